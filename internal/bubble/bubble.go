@@ -1,0 +1,188 @@
+// Package bubble runs a test in virtual time and explains what went wrong with
+// its goroutines: a deadlock, a leak, a hang or a panic fails the one test that
+// has it, with the line of the student's code and what that line waits for.
+//
+//	bubble.Run(t, bubble.Lesson{Rule: "Run returns once ..."}, func(t *bubble.T) {
+//		...
+//	})
+//
+// It stands on testing/synctest, and on goleak for what is left behind.
+package bubble
+
+import (
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"go.uber.org/goleak"
+)
+
+// A Lesson is what a test teaches. Every failure of the test repeats it.
+type Lesson struct {
+	Rule  string // the behaviour, in one sentence
+	Look  any    // the student's function to look at first, or its name; nil: none
+	Think string // a question that leads on and does not give the code away
+}
+
+// T is the testing.T of one test body. Its failures carry the Lesson and what
+// the test has noted. Like testing.T: only the goroutine that runs the body may
+// call Fatalf or FailNow, everything else may be called from any goroutine.
+type T struct {
+	*testing.T
+	lesson Lesson
+	dir    string // the folder of the test: the student's files are here
+	*diary
+	*verdict
+	*group
+}
+
+// Run runs body in a synctest bubble: time is virtual and starts at 0s, and when
+// body is over, every goroutine that it started must be gone or about to end.
+func Run(t *testing.T, lesson Lesson, body func(t *T)) {
+	t.Helper()
+	run(t, synctest.Test, patience, lesson, body)
+}
+
+// RunReal is Run for what needs the real network or real processes: the clock
+// is the real one, and a body that takes longer than a minute counts as stuck.
+func RunReal(t *testing.T, lesson Lesson, body func(t *T)) {
+	t.Helper()
+	realTime := func(t *testing.T, body func(*testing.T)) { body(t) }
+	run(t, realTime, time.Minute, lesson, body)
+}
+
+func run(t *testing.T, world func(*testing.T, func(*testing.T)), limit time.Duration, lesson Lesson, body func(t *T)) {
+	t.Helper()
+	_, file, _, _ := runtime.Caller(2)
+	outer := &T{T: t, lesson: lesson, dir: filepath.Dir(file), diary: new(diary), verdict: new(verdict), group: new(group)}
+	announce(outer)
+
+	// The body has a goroutine of its own: if it never ends, this one still reports.
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		defer func() {
+			if r := recover(); r != nil && !t.Failed() { // after a failure, only its echo
+				outer.found(outer.explainDeadlock(fmt.Sprint(r)))
+			}
+		}()
+		world(t, func(t *testing.T) {
+			inner := *outer
+			inner.T = t
+			inner.live(body)
+		})
+	}()
+	if !endsInTime(ended, limit) {
+		outer.found(outer.explainHang(limit))
+	}
+	if finding := outer.finding(); finding != "" {
+		outer.Fatalf("%s", finding)
+	}
+	if t.Failed() {
+		t.FailNow()
+	}
+}
+
+// live is the life of a body's goroutine: the body, then the look for leaks.
+func (t *T) live(body func(t *T)) {
+	t.join()
+	t.open()
+	before := t.Mark()
+	t.try(func() { body(t) })
+	if !t.Failed() && t.finding() == "" {
+		t.found(t.left(before))
+	}
+}
+
+// Go runs f in a goroutine. A panic in f fails this test and does not end the others.
+func (t *T) Go(f func()) { go t.try(f) }
+
+func (t *T) try(f func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			t.found(t.explainPanic(r, debug.Stack()))
+			t.T.Fail()
+		}
+	}()
+	f()
+}
+
+// A Mark remembers which goroutines there were at one moment of a test.
+type Mark struct{ there goleak.Option }
+
+// Mark notes which goroutines there are now, for NothingLeftSince.
+func (t *T) Mark() Mark { return Mark{goleak.IgnoreCurrent()} }
+
+// NothingLeftSince fails the test if a goroutine that was started since the mark
+// is still there.
+func (t *T) NothingLeftSince(mark Mark) {
+	t.Helper()
+	if leak := t.left(mark); leak != "" {
+		t.Fatalf("%s", leak)
+	}
+}
+
+func (t *T) left(since Mark) string {
+	if err := goleak.Find(since.there); err != nil {
+		return t.explainLeak(err)
+	}
+	return ""
+}
+
+// Errorf reports a failure together with the Lesson and what happened before it.
+// The test goes on.
+func (t *T) Errorf(format string, args ...any) {
+	t.Helper()
+	t.Error(t.report(fmt.Sprintf(format, args...)))
+}
+
+// Fatalf is Errorf, and ends the test.
+func (t *T) Fatalf(format string, args ...any) {
+	t.Helper()
+	t.Fatal(t.report(fmt.Sprintf(format, args...)))
+}
+
+// patience is how long, in real time, a test in virtual time may seem stuck.
+const patience = 3 * time.Second
+
+// endsInTime waits for ended, but not for ever: goroutines that wait for a mutex
+// (which synctest cannot see through) and loops that spin have no end. It counts
+// ticks, not time: a machine too busy for the test is too busy for the ticks.
+func endsInTime(ended <-chan struct{}, limit time.Duration) bool {
+	const tick = 50 * time.Millisecond
+	ticks := time.NewTicker(tick)
+	defer ticks.Stop()
+	for range limit / tick {
+		select {
+		case <-ended:
+			return true
+		case <-ticks.C:
+		}
+	}
+	return false
+}
+
+// A verdict holds the first thing found wrong that the body itself cannot report.
+type verdict struct {
+	mu    sync.Mutex
+	first string
+}
+
+func (v *verdict) found(what string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.first == "" {
+		v.first = what
+	}
+}
+
+func (v *verdict) finding() string {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.first
+}

@@ -1,0 +1,62 @@
+package bubble_test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// TestExplains runs the tests of testdata/broken, which all make a mistake, and
+// reads their messages.
+func TestExplains(t *testing.T) {
+	// What this reads, `go test` watches: a change here is never answered from the cache.
+	for _, pattern := range []string{"*.go", "testdata/broken/*.go"} {
+		files, err := filepath.Glob(pattern)
+		require.NoError(t, err)
+		for _, file := range files {
+			_, err := os.ReadFile(file)
+			require.NoError(t, err)
+		}
+	}
+	out, _ := exec.Command("go", "test", "-count=1", "-v", "-vet=off", "./testdata/broken").CombinedOutput()
+	for test, says := range map[string][]string{
+		"TestDeadlock":         {"deadlock: every goroutine waits", "broken.go:12  Deadlock  waits: chan receive"},
+		"TestWaits":            {"sync.WaitGroup.Wait", "chan send", "select {}", "sync.Cond.Wait"},
+		"TestLeak":             {"leak: 1 goroutine left behind", "broken.go:30  Leak  waits: chan send"},
+		"TestSleeper":          {"leak: 1 goroutine left behind", "broken.go:36  Sleeper", "time.Sleep"},
+		"TestMutex":            {"hang:", "a mutex that nobody will unlock", "broken.go:43  Mutex  waits: sync.Mutex.Lock"},
+		"TestBusy":             {"hang:", "a loop that neither ends nor waits", "Busy  is running"},
+		"TestPanic":            {"panic: close of closed channel", "broken.go:59  Panic"},
+		"TestPanicInGo":        {"panic: close of closed channel", "broken.go:59  Panic"},
+		"TestAssertion":        {"five should be 5", "expected: 5", "actual  : 6", "2s    slept", "look at: broken.go:69 Five", "think:   what would help?"},
+		"TestLeakAfterFailure": {"only this"},
+		"TestRealLeak":         {"leak: 1 goroutine left behind", "broken.go:30  Leak  waits: chan send"},
+		"TestZCrash":           {"panic: close of closed channel", "broken.go:59  Panic", "broken.go:64  Crash  (started that goroutine)"},
+	} {
+		t.Run(test, func(t *testing.T) {
+			_, text, found := strings.Cut(string(out), "=== RUN   "+test+"\n")
+			require.True(t, found, "it did not run:\n%s", out)
+			text, _, _ = strings.Cut(text, "\n=== RUN")
+			require.Contains(t, text, "--- FAIL: "+test)
+			require.Contains(t, text, "the rule of it")
+			for _, phrase := range says {
+				require.Contains(t, text, phrase)
+			}
+			require.LessOrEqual(t, strings.Count(text, "\n"), 25, "too long for a screen:\n%s", text)
+			require.NotContains(t, text, "internal/bubble/bubble.go")
+			require.NotContains(t, text, "goroutine 1 [")
+			if test == "TestLeakAfterFailure" {
+				require.NotContains(t, text, "leak:", "what follows a failure is only its echo")
+			}
+		})
+	}
+	for _, test := range []string{"TestPass", "TestRealPass"} {
+		t.Run(test, func(t *testing.T) {
+			require.Contains(t, string(out), "--- PASS: "+test, "later tests must run undisturbed")
+		})
+	}
+}

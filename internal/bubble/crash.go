@@ -1,0 +1,117 @@
+package bubble
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+)
+
+// Main runs a package's tests so that even a crash becomes a message. Go ends a
+// process when one of its goroutines panics, and no recover elsewhere can stop
+// that; so the tests run in a child process, and what it prints when it crashes
+// is shortened to the student's own lines. Use it as
+//
+//	func TestMain(m *testing.M) { bubble.Main(m) }
+//
+// Only `go test` gets the child process: a debugger finds the tests where it looks.
+func Main(m *testing.M) {
+	byGoTest := flag.Lookup("test.paniconexit0")
+	flag.Parse()
+	if os.Getenv(child) != "" || byGoTest == nil || byGoTest.Value.String() != "true" {
+		os.Exit(m.Run())
+	}
+	os.Exit(parent())
+}
+
+// child is the environment variable that tells the child process what it is.
+const child = "ASYNCLAB_TESTS_RUN_HERE"
+
+// A bookmark is a line on the child's stderr by which the parent knows what runs.
+const bookmark = "\x1ebubble "
+
+type running struct{ Test, Dir, Rule, Look, Think string }
+
+func announce(t *T) {
+	if os.Getenv(child) == "" {
+		return
+	}
+	line, _ := json.Marshal(running{t.Name(), t.dir, t.lesson.Rule, t.lookAt(), t.lesson.Think})
+	fmt.Fprintf(os.Stderr, "%s%s\n", bookmark, line)
+}
+
+func parent() int {
+	cmd := exec.Command(os.Args[0], os.Args[1:]...)
+	cmd.Stdin, cmd.Stdout = os.Stdin, os.Stdout
+	// The race detector waits a second at the end of each process: one such wait is enough.
+	cmd.Env = append(os.Environ(), child+"=1", "GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0")
+	stderr, err := cmd.StderrPipe()
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "cannot start the tests:", err)
+		return 1
+	}
+	last, crash := relay(stderr)
+	err = cmd.Wait()
+	if crash != "" {
+		fmt.Println(last.explainCrash(crash))
+	}
+	if failed := new(exec.ExitError); errors.As(err, &failed) {
+		return max(1, failed.ExitCode())
+	}
+	return 0
+}
+
+// relay passes on what the child writes, up to its crash, which it keeps.
+func relay(stderr io.Reader) (last running, crash string) {
+	var b strings.Builder
+	lines := bufio.NewReader(stderr)
+	for {
+		line, err := lines.ReadString('\n')
+		text, isBookmark := strings.CutPrefix(line, bookmark)
+		switch {
+		case isBookmark:
+			last = running{}
+			json.Unmarshal([]byte(text), &last)
+		case b.Len() > 0 || strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: "):
+			b.WriteString(line)
+		default:
+			io.WriteString(os.Stderr, line)
+		}
+		if err != nil {
+			return last, b.String()
+		}
+	}
+}
+
+// explainCrash shortens a crash to its first line, and to the place of the goroutine
+// that did it. Where nothing of the student's is in it, it shows it whole.
+func (r running) explainCrash(crash string) string {
+	goroutines := parse([]byte(crash[strings.Index(crash, "\n")+1:]))
+	reason, _, _ := strings.Cut(crash, "\n")
+	reason = strings.TrimSuffix(reason, " [recovered, repanicked]")
+	for _, g := range goroutines {
+		own, ok := g.own(r.Dir)
+		if !ok {
+			continue
+		}
+		t := &T{lesson: Lesson{r.Rule, r.Look, r.Think}, dir: r.Dir, diary: new(diary)}
+		place := "\n  " + own.place(r.Dir) + "  " + own.name()
+		for _, c := range g.calls {
+			if c.started && c.inside(r.Dir) && c != own {
+				place += "\n  " + c.place(r.Dir) + "  " + c.name() + "  (started that goroutine)"
+			}
+		}
+		text := t.report(reason + place + "\nA panic in a goroutine ends the whole program, so the tests after this one did not run.")
+		return fmt.Sprintf("--- FAIL: %s\n    %s", r.Test, strings.ReplaceAll(text, "\n", "\n    "))
+	}
+	return crash
+}

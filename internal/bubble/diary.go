@@ -1,0 +1,72 @@
+package bubble
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+)
+
+// A diary is what happened in a test, by its own clock.
+type diary struct {
+	mu     sync.Mutex
+	start  time.Time
+	events []Event
+}
+
+// An Event is one line of a diary.
+type Event struct {
+	At   time.Duration // since the test's body began
+	What string
+}
+
+func (e Event) String() string { return fmt.Sprintf("%-4s  %s", e.At.Round(time.Millisecond), e.What) }
+
+func (d *diary) open() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.start = time.Now()
+}
+
+// Note writes down what just happened. A failure of the test shows it.
+func (d *diary) Note(format string, args ...any) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.events = append(d.events, Event{time.Since(d.start), fmt.Sprintf(format, args...)})
+}
+
+// Elapsed returns how much of the test's time has passed.
+func (d *diary) Elapsed() time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return time.Since(d.start)
+}
+
+// Events returns what has been noted so far, in order.
+func (d *diary) Events() []Event {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return append([]Event(nil), d.events...)
+}
+
+// Screen returns a writer that notes each line written to it. The line is noted
+// at the moment when its first byte comes; several goroutines may write.
+func (d *diary) Screen() *Screen { return &Screen{diary: d} }
+
+// A Screen is a terminal with a memory: it knows which line came when.
+type Screen struct {
+	diary *diary
+	mu    sync.Mutex
+	rest  string // a line whose end is still to come
+}
+
+func (s *Screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	lines := strings.Split(s.rest+string(p), "\n")
+	for _, line := range lines[:len(lines)-1] {
+		s.diary.Note("%s", line)
+	}
+	s.rest = lines[len(lines)-1]
+	return len(p), nil
+}

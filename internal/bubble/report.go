@@ -1,0 +1,202 @@
+package bubble
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// At most so many lines of a kind stand in one report: it must fit on a screen.
+const (
+	mostGoroutines = 5
+	mostEvents     = 8
+)
+
+// report is the text of a failure: the rule, what went wrong, what happened
+// before, where to look, what to think about.
+func (t *T) report(wrong string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n", t.lesson.Rule)
+	section(&b, "", plain(wrong))
+	events := t.Events()
+	if hidden := len(events) - mostEvents; hidden > 0 {
+		events = events[hidden:]
+	}
+	var happened []string
+	for _, e := range events {
+		happened = append(happened, e.String())
+	}
+	section(&b, "what happened, by the test's clock:", strings.Join(happened, "\n"))
+	section(&b, "look at:", t.lookAt())
+	section(&b, "think:", t.lesson.Think)
+	return strings.TrimRight(b.String(), "\n")
+}
+
+func section(b *strings.Builder, title, text string) {
+	if text = strings.TrimSpace(text); text == "" {
+		return
+	}
+	indent := "    "
+	switch {
+	case title == "":
+		indent = "  "
+	case strings.Contains(text, "\n") || len(title) > 8:
+		fmt.Fprintf(b, "  %s\n", title)
+	default:
+		indent = fmt.Sprintf("  %-8s ", title)
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		fmt.Fprintf(b, "%s%s\n", indent, line)
+	}
+}
+
+// lookAt names the lesson's function and the line where it begins.
+func (t *T) lookAt() string {
+	if name, ok := t.lesson.Look.(string); ok {
+		return name
+	}
+	v := reflect.ValueOf(t.lesson.Look)
+	if v.Kind() != reflect.Func {
+		return ""
+	}
+	f := runtime.FuncForPC(v.Pointer())
+	file, line := f.FileLine(f.Entry())
+	c := call{function: f.Name(), file: file, line: line}
+	return c.place(t.dir) + " " + c.name()
+}
+
+// testify's report: labels of one width, their text after a tab.
+var label = regexp.MustCompile(`^\t(Error Trace|Error|Test|Messages):\s*\t(.*)$`)
+
+// plain takes out of testify's report what this one says already: the place and
+// the name of the test. What the test's author says comes first.
+func plain(text string) string {
+	if !strings.HasPrefix(text, "\n\tError Trace:") {
+		return text
+	}
+	parts := map[string][]string{}
+	current := ""
+	for line := range strings.SplitSeq(strings.Trim(text, "\n"), "\n") {
+		if l := label.FindStringSubmatch(line); l != nil {
+			current, line = l[1], l[2]
+		}
+		parts[current] = append(parts[current], strings.TrimLeft(line, "\t "))
+	}
+	return strings.Join(append(parts["Messages"], parts["Error"]...), "\n")
+}
+
+func (t *T) explainDeadlock(reason string) string {
+	if !strings.HasPrefix(reason, "deadlock:") {
+		return "panic: " + reason
+	}
+	return "deadlock: every goroutine waits, and none is left that could wake another\n" + t.list(t.members())
+}
+
+func (t *T) explainHang(limit fmt.Stringer) string {
+	var busy, locked, rest []goroutine
+	for _, g := range t.members() {
+		switch {
+		case g.state == "running" || g.state == "runnable":
+			busy = append(busy, g)
+		case strings.HasPrefix(g.state, "sync.Mutex") || strings.HasPrefix(g.state, "sync.RWMutex"):
+			locked = append(locked, g)
+		default:
+			rest = append(rest, g)
+		}
+	}
+	if list := t.list(busy); list != "" {
+		// It takes a processor for good: give the tests after this one another.
+		runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1)
+		return fmt.Sprintf("hang: after %s of real time a goroutine still runs, in a loop that neither ends nor waits\n%s", limit, list)
+	}
+	if len(locked) > 0 {
+		return fmt.Sprintf("hang: a goroutine waits for a mutex that nobody will unlock\n%s", t.list(append(locked, rest...)))
+	}
+	return fmt.Sprintf("hang: not over after %s of real time\n%s", limit, t.list(rest))
+}
+
+var leaked = regexp.MustCompile(`Goroutine (\d+) in state`)
+
+// explainLeak shortens goleak's finding to the lines of the student's files.
+func (t *T) explainLeak(found error) string {
+	var ids []string
+	for _, m := range leaked.FindAllStringSubmatch(found.Error(), -1) {
+		ids = append(ids, m[1])
+	}
+	left := slices.DeleteFunc(t.members(), func(g goroutine) bool { return !slices.Contains(ids, g.id) })
+	return fmt.Sprintf("leak: %s left behind when it should be over\n%s", plural(len(ids), "goroutine"), t.list(left))
+}
+
+func (t *T) explainPanic(value any, stack []byte) string {
+	text := fmt.Sprintf("panic: %v", value)
+	for _, g := range parse(stack) {
+		for i, c := range g.calls {
+			if c.function == "panic" {
+				g.calls = slices.Delete(g.calls, 0, i+1)
+				break
+			}
+		}
+		if c, ok := g.own(t.dir); ok {
+			text += fmt.Sprintf("\n  %s  %s", c.place(t.dir), c.name())
+		}
+	}
+	return text
+}
+
+// list is a line for each goroutine that stands in the lab's files: where, in which
+// function, and what it waits for. Equal lines are counted.
+func (t *T) list(all []goroutine) string {
+	var lines []string
+	count := map[string]int{}
+	for _, g := range all {
+		c, ok := g.own(t.dir)
+		if !ok {
+			continue
+		}
+		line := fmt.Sprintf("%s  %s  %s", c.place(t.dir), c.name(), doing(g.state))
+		switch {
+		case c.started:
+			line = fmt.Sprintf("%s  %s  started a goroutine that %s", c.place(t.dir), c.name(), doing(g.state))
+		case c.isTest():
+			line += "  (the test itself)"
+		}
+		if count[line]++; count[line] == 1 {
+			lines = append(lines, line)
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b string) int { // the student's lines first
+		return strings.Count(a, "_test.go") - strings.Count(b, "_test.go")
+	})
+	for i, line := range lines {
+		if n := count[line]; n > 1 {
+			lines[i] = fmt.Sprintf("%s  (%d goroutines)", line, n)
+		}
+		lines[i] = "  " + lines[i]
+	}
+	if hidden := len(lines) - mostGoroutines; hidden > 0 {
+		lines = append(lines[:mostGoroutines], fmt.Sprintf("  and %s more", plural(hidden, "line")))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func doing(state string) string {
+	switch state {
+	case "running", "runnable":
+		return "is running"
+	case "sleep":
+		return "is asleep (time.Sleep)"
+	case "select (no cases)":
+		return "waits for ever: select {}"
+	}
+	return "waits: " + state
+}
+
+func plural(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

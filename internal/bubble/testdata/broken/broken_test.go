@@ -1,0 +1,86 @@
+package broken
+
+import (
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"asynclab/internal/bubble"
+)
+
+func TestMain(m *testing.M) { bubble.Main(m) }
+
+func lesson(look any) bubble.Lesson {
+	return bubble.Lesson{Rule: "the rule of it", Look: look, Think: "what would help?"}
+}
+
+func TestDeadlock(t *testing.T) {
+	bubble.Run(t, lesson(Deadlock), func(t *bubble.T) { Deadlock() })
+}
+
+func TestWaits(t *testing.T) {
+	bubble.Run(t, lesson(Waits), func(t *bubble.T) { Waits() })
+}
+
+func TestLeak(t *testing.T) {
+	bubble.Run(t, lesson(Leak), func(t *bubble.T) { Leak() })
+}
+
+func TestSleeper(t *testing.T) {
+	bubble.Run(t, lesson(Sleeper), func(t *bubble.T) { Sleeper() })
+}
+
+func TestMutex(t *testing.T) {
+	bubble.Run(t, lesson(Mutex), func(t *bubble.T) { Mutex() })
+}
+
+func TestBusy(t *testing.T) {
+	bubble.Run(t, lesson(Busy), func(t *bubble.T) { Busy() })
+}
+
+func TestPanic(t *testing.T) {
+	bubble.Run(t, lesson(Panic), func(t *bubble.T) { Panic() })
+}
+
+func TestPanicInGo(t *testing.T) {
+	bubble.Run(t, lesson(Panic), func(t *bubble.T) { t.Go(Panic) })
+}
+
+func TestAssertion(t *testing.T) {
+	bubble.Run(t, lesson(Five), func(t *bubble.T) {
+		time.Sleep(2 * time.Second)
+		t.Note("slept")
+		require.Equal(t, 5, Five(), "five should be %d", 5)
+	})
+}
+
+func TestLeakAfterFailure(t *testing.T) {
+	bubble.Run(t, lesson(Leak), func(t *bubble.T) {
+		Leak()
+		t.Fatalf("only this")
+	})
+}
+
+func TestRealLeak(t *testing.T) {
+	bubble.RunReal(t, lesson(Leak), func(t *bubble.T) { Leak() })
+}
+
+// TestPass passes, after all those.
+func TestPass(t *testing.T) {
+	bubble.Run(t, lesson(nil), func(t *bubble.T) {
+		done := make(chan bool)
+		go func() { time.Sleep(time.Hour); close(done) }()
+		<-done
+		require.Equal(t, time.Hour, t.Elapsed())
+	})
+}
+
+func TestRealPass(t *testing.T) {
+	bubble.RunReal(t, lesson(nil), func(t *bubble.T) { require.Equal(t, 6, Five()) })
+}
+
+// TestZCrash comes last: it ends the process.
+func TestZCrash(t *testing.T) {
+	bubble.Run(t, lesson(Crash), func(t *bubble.T) { Crash() })
+}
