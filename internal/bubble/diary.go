@@ -70,3 +70,19 @@ func (s *Screen) Write(p []byte) (int, error) {
 	s.rest = lines[len(lines)-1]
 	return len(p), nil
 }
+
+// RequireEvents fails the test unless exactly these events happened, in this order.
+func (t *T) RequireEvents(want ...Event) {
+	t.Helper()
+	got := t.Events()
+	for i := range max(len(want), len(got)) {
+		switch {
+		case i >= len(got):
+			t.Fatalf("expected: %s\ngot:      nothing more", want[i])
+		case i >= len(want):
+			t.Fatalf("expected: nothing more\ngot:      %s", got[i])
+		case got[i] != want[i]:
+			t.Fatalf("expected: %s\ngot:      %s", want[i], got[i])
+		}
+	}
+}

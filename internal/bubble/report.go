@@ -85,7 +85,14 @@ func plain(text string) string {
 		}
 		parts[current] = append(parts[current], strings.TrimLeft(line, "\t "))
 	}
-	return strings.Join(append(parts["Messages"], parts["Error"]...), "\n")
+	said, found := parts["Messages"], parts["Error"]
+	if len(said) > 0 && strings.HasPrefix(found[0], "Should be ") {
+		found = nil // "Should be true" adds nothing to a message
+	}
+	if i := slices.Index(found, "Diff:"); i >= 0 {
+		found = found[:i]
+	}
+	return strings.Join(append(said, found...), "\n")
 }
 
 func (t *T) explainDeadlock(reason string) string {

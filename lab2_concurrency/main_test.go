@@ -1,0 +1,53 @@
+// Given: the tests of the whole program. Read them, there is nothing to edit.
+
+package main
+
+import (
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"asynclab/internal/bubble"
+	"asynclab/internal/orders"
+)
+
+// Every howdy is printed before any done.
+func TestEveryHowdyComesBeforeAnyDone(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "The program prints every howdy at once, and every done two seconds later.",
+		Look:  (*Executor).Run,
+		Think: "What is the second task doing during the two seconds in which the first one sleeps?",
+	}, func(t *bubble.T) {
+		program(t.Screen(), 2*time.Second)
+		events := t.Events()
+		require.Len(t, events, 6, "three tasks print two lines each")
+		for i, e := range events {
+			word, at := "howdy", 0*time.Second
+			if i >= 3 {
+				word, at = "done", 2*time.Second
+			}
+			require.True(t, strings.Contains(e.What, word) && e.At == at, "line %d should be a %s, at %v; it is: %v", i+1, word, at, e)
+		}
+	})
+}
+
+// With equal pauses every order of done is possible: nobody promises one.
+func TestNobodyPromisesTheOrder(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "The order of done, done2 and done3 is nobody's promise: 300 runs show more than one.",
+		Look:  (*Executor).Run,
+		Think: "Three timers end at the same moment. What in Run decides who goes first, and should anything?",
+	}, func(t *bubble.T) {
+		seen := map[string]int{}
+		for range 300 {
+			seen[orders.Of(func(out io.Writer) { program(out, 2*time.Second) })]++
+		}
+		for order := range seen {
+			require.Len(t, strings.Fields(order), 3, "each task is done once")
+		}
+		require.Greater(t, len(seen), 1, "only one order in 300 runs: %v", seen)
+	})
+}
