@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -36,6 +37,7 @@ type T struct {
 	*testing.T
 	lesson Lesson
 	dir    string // the folder of the test: the student's files are here
+	*course
 	*diary
 	*verdict
 	*group
@@ -59,7 +61,7 @@ func RunReal(t *testing.T, lesson Lesson, body func(t *T)) {
 func run(t *testing.T, world func(*testing.T, func(*testing.T)), limit time.Duration, lesson Lesson, body func(t *T)) {
 	t.Helper()
 	_, file, _, _ := runtime.Caller(2)
-	outer := &T{T: t, lesson: lesson, dir: filepath.Dir(file), diary: new(diary), verdict: new(verdict), group: new(group)}
+	outer := &T{T: t, lesson: lesson, dir: filepath.Dir(file), course: new(course), diary: new(diary), verdict: new(verdict), group: new(group)}
 	announce(outer)
 
 	// The body has a goroutine of its own: if it never ends, this one still reports.
@@ -67,7 +69,7 @@ func run(t *testing.T, world func(*testing.T, func(*testing.T)), limit time.Dura
 	go func() {
 		defer close(ended)
 		defer func() {
-			if r := recover(); r != nil && !t.Failed() { // after a failure, only its echo
+			if r := recover(); r != nil && !t.Failed() && !outer.over { // else only an echo
 				outer.found(outer.explainDeadlock(fmt.Sprint(r)))
 			}
 		}()
@@ -94,10 +96,31 @@ func (t *T) live(body func(t *T)) {
 	t.open()
 	before := t.Mark()
 	t.try(func() { body(t) })
-	if !t.Failed() && t.finding() == "" {
+	if t.Failed() || t.finding() != "" {
+		return
+	}
+	for _, end := range slices.Backward(t.ends) {
+		t.try(end)
+	}
+	if t.over = t.lenient; !t.lenient {
 		t.found(t.left(before))
 	}
 }
+
+// A course is how a test comes to its end. It belongs to the body's goroutine.
+type course struct {
+	ends    []func()
+	lenient bool
+	over    bool // and what is left behind does not matter
+}
+
+// AtEnd has f run when body is over and has not failed, before the look for leaks. The
+// last one goes first.
+func (c *course) AtEnd(f func()) { c.ends = append(c.ends, f) }
+
+// LeaveLeaksToOthers makes this test blind for what it leaves behind, so that it fails
+// for its own Rule alone. NothingLeftSince still sees.
+func (c *course) LeaveLeaksToOthers() { c.lenient = true }
 
 // Go runs f in a goroutine. A panic in f fails this test and does not end the others.
 func (t *T) Go(f func()) { go t.try(f) }
@@ -127,6 +150,15 @@ func (t *T) NothingLeftSince(mark Mark) {
 	}
 }
 
+// Goroutines lists those of this test that stand in the student's files, a line each,
+// with what they wait for.
+func (t *T) Goroutines() string {
+	return t.list(slices.DeleteFunc(t.members(), func(g goroutine) bool {
+		c, _ := g.own(t.dir)
+		return c.isTest()
+	}))
+}
+
 func (t *T) left(since Mark) string {
 	if err := goleak.Find(since.there); err != nil {
 		return t.explainLeak(err)
@@ -135,16 +167,19 @@ func (t *T) left(since Mark) string {
 }
 
 // Errorf reports a failure together with the Lesson and what happened before it.
-// The test goes on.
+// The test goes on, but only its first failure is reported: the others follow from it.
 func (t *T) Errorf(format string, args ...any) {
 	t.Helper()
-	t.Error(t.report(fmt.Sprintf(format, args...)))
+	if t.isFirst() {
+		t.Error(t.report(fmt.Sprintf(format, args...)))
+	}
 }
 
 // Fatalf is Errorf, and ends the test.
 func (t *T) Fatalf(format string, args ...any) {
 	t.Helper()
-	t.Fatal(t.report(fmt.Sprintf(format, args...)))
+	t.Errorf(format, args...)
+	t.FailNow()
 }
 
 // patience is how long, in real time, a test in virtual time may seem stuck.
@@ -169,8 +204,17 @@ func endsInTime(ended <-chan struct{}, limit time.Duration) bool {
 
 // A verdict holds the first thing found wrong that the body itself cannot report.
 type verdict struct {
-	mu    sync.Mutex
-	first string
+	mu       sync.Mutex
+	first    string
+	reported bool
+}
+
+// isFirst reports whether it is called for the first time.
+func (v *verdict) isFirst() bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	defer func() { v.reported = true }()
+	return !v.reported
 }
 
 func (v *verdict) found(what string) {

@@ -71,6 +71,9 @@ func (t *T) lookAt() string {
 // testify's report: labels of one width, their text after a tab.
 var label = regexp.MustCompile(`^\t(Error Trace|Error|Test|Messages):\s*\t(.*)$`)
 
+// empty is what testify says that adds nothing to a message.
+var empty = regexp.MustCompile(`^Should be (true|false)|^Expected value not to be nil`)
+
 // plain takes out of testify's report what this one says already: the place and
 // the name of the test. What the test's author says comes first.
 func plain(text string) string {
@@ -86,8 +89,8 @@ func plain(text string) string {
 		parts[current] = append(parts[current], strings.TrimLeft(line, "\t "))
 	}
 	said, found := parts["Messages"], parts["Error"]
-	if len(said) > 0 && strings.HasPrefix(found[0], "Should be ") {
-		found = nil // "Should be true" adds nothing to a message
+	if len(said) > 0 && empty.MatchString(found[0]) {
+		found = nil
 	}
 	if i := slices.Index(found, "Diff:"); i >= 0 {
 		found = found[:i]

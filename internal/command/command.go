@@ -2,36 +2,90 @@
 package command
 
 import (
+	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io"
+	"net"
+	"net/url"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 )
 
 // Parse reads the program's flags. With -h it explains the program and ends it with
 // exit code 0; a wrong flag or an argument ends it with code 2 and a line on stderr.
 func Parse(about string) {
-	name := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
-	flags := flag.NewFlagSet(name, flag.ContinueOnError)
-	flag.CommandLine.VisitAll(func(f *flag.Flag) { flags.Var(f.Value, f.Name, f.Usage) })
-	flags.SetOutput(new(strings.Builder)) // one clear line instead of the whole help
+	flags := flag.NewFlagSet(name(), flag.ContinueOnError)
+	flag.VisitAll(func(f *flag.Flag) { flags.Var(f.Value, f.Name, f.Usage) })
+	flags.SetOutput(io.Discard) // one clear line instead of the whole help
 	switch err := flags.Parse(os.Args[1:]); {
-	case err == flag.ErrHelp:
-		fmt.Printf("%s\n\nFlags of %s:\n  -h\tshow this help\n", about, name)
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Printf("%s\n\nFlags of %s:\n  -h\tshow this help\n", about, name())
 		flags.SetOutput(os.Stdout)
 		flags.PrintDefaults()
 		os.Exit(0)
 	case err != nil:
-		fail(2, "%v (-h explains)", err)
+		fail(2, err)
 	case flags.NArg() > 0:
-		fail(2, "unexpected argument %q (-h explains)", flags.Arg(0))
+		fail(2, fmt.Errorf("unexpected argument %q", flags.Arg(0)))
 	}
 }
 
+// Server is the main function of a chat server: it lets serve work on a listener at
+// addr, or at the address given by the flag -addr, until Ctrl-C.
+func Server(addr string, serve func(context.Context, net.Listener) error) {
+	flag.StringVar(&addr, "addr", addr, "listen on `host:port`; port 0 takes any free one")
+	Parse("The server of the chat room. Ctrl-C stops it.")
+	l, err := net.Listen("tcp", addr)
+	if err != nil {
+		fail(1, fmt.Errorf("cannot listen on %s: %w", addr, reason(err)))
+	}
+	fmt.Printf("listening on ws://%s\n", l.Addr())
+	untilCtrlC(func(ctx context.Context) error { return serve(ctx, l) })
+}
+
+// Client is the main function of a chat client: it lets run visit the room at address,
+// or at the address given by the flag -url, until it returns or Ctrl-C.
+func Client(address string, run func(ctx context.Context, url string) error) {
+	flag.StringVar(&address, "url", address, "the `address` of the chat room")
+	Parse("A client of the chat room: type a line and press Enter, and everyone sees it.\nCtrl-C, or the end of the input, leaves the room.")
+	if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "ws" && u.Scheme != "wss" {
+		fail(2, fmt.Errorf("%q is no WebSocket address, such as ws://127.0.0.1:2000", address))
+	}
+	untilCtrlC(func(ctx context.Context) error { return run(ctx, address) })
+}
+
+// untilCtrlC runs f with a context that the first Ctrl-C ends; the second one ends the
+// program at once.
+func untilCtrlC(f func(context.Context) error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop)
+	if err := f(ctx); err != nil {
+		fail(1, err)
+	}
+}
+
+// reason says in plain words why the network refused.
+func reason(err error) error {
+	const onWindows = 10048 // WSAEADDRINUSE
+	if number := syscall.Errno(0); errors.As(err, &number) && (number == syscall.EADDRINUSE || number == onWindows) {
+		return errors.New("another program listens there already")
+	}
+	return err
+}
+
 // fail ends the program with one line on stderr.
-func fail(code int, format string, args ...any) {
-	name := strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe")
-	fmt.Fprintf(os.Stderr, name+": "+format+"\n", args...)
+func fail(code int, err error) {
+	text := strings.Join(strings.Fields(err.Error()), " ")
+	if code == 2 {
+		text += " (-h explains)"
+	}
+	fmt.Fprintf(os.Stderr, "%s: %s\n", name(), text)
 	os.Exit(code)
 }
+
+func name() string { return strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe") }

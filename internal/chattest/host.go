@@ -1,0 +1,155 @@
+package chattest
+
+import (
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"asynclab/internal/bubble"
+)
+
+// A Host is a server that says only what the test wants, for the tests of a client.
+type Host struct {
+	t        *bubble.T
+	network  *memory
+	arrivals chan *Peer
+}
+
+// NewHost starts a server in memory. When the test is over, it is gone.
+func NewHost(t *bubble.T) *Host {
+	h := &Host{t: t, network: newMemory(), arrivals: make(chan *Peer, 10)}
+	t.LeaveLeaksToOthers()
+	server := http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		conn, err := new(websocket.Upgrader).Upgrade(w, r, nil)
+		if err != nil {
+			t.Errorf("the client's handshake is wrong: %v", err)
+			return
+		}
+		h.arrivals <- newPeer(t, "the server", conn)
+	})}
+	t.Go(func() { server.Serve(h.network) })
+	t.AtEnd(func() { server.Close() })
+	return h
+}
+
+// URL is the address of the server.
+func (h *Host) URL() string { return "ws://memory/" }
+
+// Dialer reaches the server.
+func (h *Host) Dialer() *websocket.Dialer {
+	return &websocket.Dialer{NetDialContext: h.network.dial}
+}
+
+// Leaves makes the server unreachable from now on.
+func (h *Host) Leaves() { h.network.Close() }
+
+// Accepts waits for the client, and returns the server's end of the connection.
+func (h *Host) Accepts() *Peer {
+	h.t.Helper()
+	p := h.AcceptsDeaf()
+	h.t.Go(p.listen)
+	return p
+}
+
+// AcceptsDeaf is Accepts for a server that never reads.
+func (h *Host) AcceptsDeaf() *Peer {
+	h.t.Helper()
+	select {
+	case p := <-h.arrivals:
+		h.t.Note("the client connects")
+		h.t.AtEnd(func() { p.conn.Close() })
+		return p
+	case <-time.After(patience):
+		h.t.Fatalf("the client should connect to the server, but does not\n%s", h.t.Goroutines())
+	}
+	return nil
+}
+
+// A Terminal is a keyboard and a screen for a client.
+type Terminal struct {
+	t      *bubble.T
+	screen *inbox
+
+	mu    sync.Mutex
+	typed *sync.Cond
+	keys  []byte
+	end   error // what Read returns when all keys are read
+	line  string
+}
+
+// NewTerminal returns a terminal at which nothing has been typed.
+func NewTerminal(t *bubble.T) *Terminal {
+	term := &Terminal{t: t, screen: newInbox()}
+	term.typed = sync.NewCond(&term.mu)
+	return term
+}
+
+// Types types text, and the Enter key at its end. It never waits.
+func (term *Terminal) Types(text string) {
+	term.t.Note("somebody types %s", short(text))
+	term.TypesKeys(text + "\n")
+}
+
+// TypesKeys types exactly these keys.
+func (term *Terminal) TypesKeys(keys string) {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	term.keys = append(term.keys, keys...)
+	term.typed.Broadcast()
+}
+
+// Ends ends the input: with io.EOF as Ctrl-D does, or with another error.
+func (term *Terminal) Ends(err error) {
+	term.t.Note("the input ends: %v", err)
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	term.end = err
+	term.typed.Broadcast()
+}
+
+// Read is the keyboard: it waits for keys, for ever if need be.
+func (term *Terminal) Read(p []byte) (int, error) {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	for len(term.keys) == 0 && term.end == nil {
+		term.typed.Wait()
+	}
+	if len(term.keys) == 0 {
+		return 0, term.end
+	}
+	n := copy(p, term.keys)
+	term.keys = term.keys[n:]
+	return n, nil
+}
+
+// Write is the screen.
+func (term *Terminal) Write(p []byte) (int, error) {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	term.line += string(p)
+	for {
+		line, rest, whole := strings.Cut(term.line, "\n")
+		if !whole {
+			return len(p), nil
+		}
+		term.t.Note("the screen shows %s", short(line))
+		term.screen.put(line)
+		term.line = rest
+	}
+}
+
+// Shows requires that the next lines on the screen are these.
+func (term *Terminal) Shows(lines ...string) {
+	term.t.Helper()
+	for _, want := range lines {
+		switch got, ok, _ := term.screen.take(); {
+		case !ok:
+			term.t.Fatalf("the screen should show: %s\nthe screen shows:       nothing more\n%s", short(want), term.t.Goroutines())
+		case got != want:
+			term.t.Fatalf("the screen should show: %s\nthe screen shows:       %s", short(want), short(got))
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package chattest
+
+import (
+	"context"
+	"net"
+	"sync"
+)
+
+// A memory network is a net.Listener without a network: each connection is a net.Pipe.
+// A pipe has no buffer, so a peer that does not read blocks its writer at once.
+type memory struct {
+	arrivals chan net.Conn
+	closed   chan struct{}
+	close    sync.Once
+}
+
+func newMemory() *memory {
+	return &memory{arrivals: make(chan net.Conn), closed: make(chan struct{})}
+}
+
+func (m *memory) Accept() (net.Conn, error) {
+	select {
+	case conn := <-m.arrivals:
+		return conn, nil
+	case <-m.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (m *memory) Close() error {
+	m.close.Do(func() { close(m.closed) })
+	return nil
+}
+
+func (m *memory) Addr() net.Addr { return address{} }
+
+func (m *memory) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	ours, theirs := net.Pipe()
+	select {
+	case m.arrivals <- theirs:
+		return ours, nil
+	case <-m.closed:
+		return nil, &net.OpError{Op: "dial", Net: "memory", Addr: address{}, Err: net.ErrClosed}
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+type address struct{}
+
+func (address) Network() string { return "memory" }
+func (address) String() string  { return "memory" }

@@ -1,0 +1,186 @@
+package chattest
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"testing/synctest"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"asynclab/internal/bubble"
+)
+
+// A Peer is one end of a WebSocket connection in the hands of the test: a visitor of
+// the room, or the server that a client talks to. Whatever comes is read at once, by a
+// goroutine of its own, so a Peer never keeps the other end waiting, unless it is deaf.
+type Peer struct {
+	t     *bubble.T
+	name  string
+	conn  *websocket.Conn
+	inbox *inbox
+	pongs *inbox
+	turn  chan bool // holds one value while nobody sends: gorilla allows one writer at a time
+}
+
+func newPeer(t *bubble.T, name string, conn *websocket.Conn) *Peer {
+	p := &Peer{t: t, name: name, conn: conn, inbox: newInbox(), pongs: newInbox(), turn: make(chan bool, 1)}
+	p.turn <- true
+	conn.SetPongHandler(func(text string) error {
+		p.pongs.put(text)
+		return nil
+	})
+	return p
+}
+
+// listen reads until the connection ends.
+func (p *Peer) listen() {
+	for {
+		kind, data, err := p.conn.ReadMessage()
+		switch {
+		case err != nil:
+			p.t.Note("%s: %s", p.name, ending(err))
+			p.inbox.close(err)
+			return
+		case kind == websocket.BinaryMessage:
+			p.inbox.put(fmt.Sprintf("a binary message: %q", data))
+		default:
+			p.t.Note("%s hears %s", p.name, short(string(data)))
+			p.inbox.put(string(data))
+		}
+	}
+}
+
+// Says sends a text message.
+func (p *Peer) Says(text string) {
+	p.t.Helper()
+	p.t.Note("%s says %s", p.name, short(text))
+	p.Sends(websocket.TextMessage, []byte(text))
+}
+
+// Sends sends a message, or a ping, of the given kind.
+func (p *Peer) Sends(kind int, data []byte) {
+	p.t.Helper()
+	<-p.turn
+	defer func() { p.turn <- true }()
+	p.conn.SetWriteDeadline(time.Now().Add(patience))
+	if err := p.conn.WriteMessage(kind, data); err != nil {
+		p.t.Errorf("%s could not send %s: the other end does not take it (%v)", p.name, short(string(data)), err)
+	}
+}
+
+// SendsRaw sends bytes as they are: what no honest peer would send.
+func (p *Peer) SendsRaw(data []byte) {
+	p.t.Note("%s sends the raw bytes % x", p.name, data[:min(len(data), 16)])
+	p.conn.NetConn().SetWriteDeadline(time.Now().Add(patience))
+	p.conn.NetConn().Write(data) // the other end may have hung up at the first odd byte
+}
+
+// Hears requires that the next messages are these, each in a message of its own.
+func (p *Peer) Hears(texts ...string) {
+	p.t.Helper()
+	for _, want := range texts {
+		if got := p.Next(); got != want {
+			p.t.Fatalf("%s should hear: %s\n%s heard:       %s", p.name, short(want), p.name, short(got))
+		}
+	}
+}
+
+// Next returns the next message. None, or the end of the connection, fails the test.
+func (p *Peer) Next() string {
+	p.t.Helper()
+	text, ok, end := p.inbox.take()
+	switch {
+	case ok:
+	case end != nil:
+		p.t.Fatalf("%s should hear a message, but %s", p.name, ending(end))
+	default:
+		p.t.Fatalf("%s should hear a message, but heard nothing\n%s", p.name, p.t.Goroutines())
+	}
+	return text
+}
+
+// HearsNothing requires that nothing has come that has not been asked for, and that
+// nobody has anything left to do that would send more. Only in a bubble can this be known.
+func (p *Peer) HearsNothing() {
+	p.t.Helper()
+	synctest.Wait()
+	if text, ok, end := p.inbox.peek(); ok {
+		p.t.Fatalf("%s should hear nothing more, but heard %s", p.name, short(text))
+	} else if end != nil {
+		p.t.Fatalf("%s should still be connected, but %s", p.name, ending(end))
+	}
+}
+
+// Pings sends a ping and requires its pong.
+func (p *Peer) Pings() {
+	p.t.Helper()
+	p.Sends(websocket.PingMessage, []byte("are you there?"))
+	if _, ok, _ := p.pongs.take(); !ok {
+		p.t.Fatalf("%s sent a ping, and no pong came back: is somebody reading the connection?", p.name)
+	}
+}
+
+// Leaves says goodbye with close code 1000 and requires that the other end closes the
+// connection.
+func (p *Peer) Leaves() {
+	p.t.Helper()
+	p.t.Note("%s leaves", p.name)
+	p.Closes(websocket.CloseNormalClosure)
+	if p.inbox.waitForEnd() == nil {
+		p.t.Fatalf("%s said goodbye (close code 1000), but the other end neither answers nor hangs up\n%s", p.name, p.t.Goroutines())
+	}
+	p.conn.Close()
+}
+
+// Closes sends a close frame and waits for nothing.
+func (p *Peer) Closes(code int) {
+	p.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, ""), time.Now().Add(patience))
+}
+
+// Vanishes breaks the connection without a goodbye.
+func (p *Peer) Vanishes() {
+	p.t.Note("%s vanishes", p.name)
+	p.conn.NetConn().Close()
+}
+
+// IsClosedWith requires that the other end closes the connection with this code.
+func (p *Peer) IsClosedWith(code int) {
+	p.t.Helper()
+	end := p.inbox.waitForEnd()
+	if end == nil {
+		p.t.Fatalf("%s should be told goodbye with close code %d, but is still connected\n%s", p.name, code, p.t.Goroutines())
+	}
+	if !websocket.IsCloseError(end, code) {
+		p.t.Fatalf("%s should be told goodbye with close code %d, but %s", p.name, code, ending(end))
+	}
+}
+
+// IsCutOff requires that the other end ends the connection, in whatever way.
+func (p *Peer) IsCutOff() {
+	p.t.Helper()
+	if p.inbox.waitForEnd() == nil {
+		p.t.Fatalf("%s should be disconnected, but is still connected\n%s", p.name, p.t.Goroutines())
+	}
+}
+
+// ending says how a connection ended.
+func ending(err error) string {
+	var closed *websocket.CloseError
+	switch {
+	case errors.As(err, &closed) && closed.Code != websocket.CloseAbnormalClosure:
+		return fmt.Sprintf("the connection ended with close code %d", closed.Code)
+	case errors.Is(err, net.ErrClosed):
+		return "the connection is closed"
+	}
+	return "the connection broke without a goodbye (no close code)"
+}
+
+// short quotes a text so that it fits on a line.
+func short(text string) string {
+	if len(text) > 60 {
+		return fmt.Sprintf("%.40q... (%d bytes)", text, len(text))
+	}
+	return fmt.Sprintf("%q", text)
+}

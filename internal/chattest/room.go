@@ -1,0 +1,184 @@
+// Package chattest is a chat in memory, on which tests read as sentences:
+//
+//	room := chattest.Open(t, server.Serve)
+//	ana, budi := room.Join("Ana"), room.Join("Budi")
+//	ana.Says("hello")
+//	room.EveryoneHears("hello")
+//	budi.HearsNothing()
+//
+// A Room tests a server, a Host tests a client. In a bubble they need no network, no
+// port and no time. All their methods belong to the goroutine of the test's body,
+// but for Says, Sends and SendsRaw of different Peers.
+package chattest
+
+import (
+	"context"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"asynclab/internal/bubble"
+)
+
+// Greeting is what the server says first on every connection.
+const Greeting = "Welcome to chat! Type a message"
+
+// A Room is a running chat server and its visitors.
+type Room struct {
+	t       *bubble.T
+	url     string
+	dial    func(ctx context.Context, network, addr string) (net.Conn, error)
+	stop    context.CancelFunc
+	result  error
+	stopped chan struct{} // closed when serve has returned
+	guests  []*Peer       // all who ever came
+	present []*Peer       // who EveryoneHears asks
+}
+
+// Open starts serve in memory. When the test is over, the visitors leave and it is stopped;
+// whether it can do that without leaving anything behind is for Stop and a Mark to say.
+func Open(t *bubble.T, serve func(context.Context, net.Listener) error) *Room {
+	network := newMemory()
+	return open(t, serve, network, network.dial)
+}
+
+// OpenTCP starts serve on a free port of 127.0.0.1, for tests in real time.
+func OpenTCP(t *bubble.T, serve func(context.Context, net.Listener) error) *Room {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatalf("no free port: %v", err)
+	}
+	return open(t, serve, l, new(net.Dialer).DialContext)
+}
+
+func open(t *bubble.T, serve func(context.Context, net.Listener) error, l net.Listener, dial func(context.Context, string, string) (net.Conn, error)) *Room {
+	ctx, stop := context.WithCancel(context.Background())
+	r := &Room{t: t, url: "ws://" + l.Addr().String() + "/", dial: dial, stop: stop, stopped: make(chan struct{})}
+	t.LeaveLeaksToOthers()
+	t.Go(func() {
+		defer close(r.stopped)
+		r.result = serve(ctx, l)
+	})
+	t.Cleanup(stop)
+	t.AtEnd(func() {
+		for _, guest := range r.guests {
+			guest.conn.Close()
+		}
+		r.stop()
+		select {
+		case <-r.stopped:
+		case <-time.After(time.Minute):
+		}
+	})
+	return r
+}
+
+// URL is the address of the room.
+func (r *Room) URL() string { return r.url }
+
+// Dialer reaches the room.
+func (r *Room) Dialer() *websocket.Dialer {
+	return &websocket.Dialer{NetDialContext: r.dial, HandshakeTimeout: patience}
+}
+
+// Join is Dial, and hears the greeting.
+func (r *Room) Join(name string) *Peer {
+	r.t.Helper()
+	p := r.Dial(name)
+	p.Hears(Greeting)
+	r.present = append(r.present, p)
+	return p
+}
+
+// Dial connects a visitor, who has not asked for the greeting yet.
+func (r *Room) Dial(name string) *Peer {
+	r.t.Helper()
+	p := r.DialDeaf(name)
+	r.t.Go(p.listen)
+	return p
+}
+
+// DialDeaf connects a visitor who never reads anything.
+func (r *Room) DialDeaf(name string) *Peer {
+	r.t.Helper()
+	conn, response, err := r.Dialer().Dial(r.url, nil)
+	if err != nil {
+		r.t.Fatalf("%s cannot connect: %s", name, refusal(response, err))
+	}
+	r.t.Note("%s connects", name)
+	p := newPeer(r.t, name, conn)
+	r.guests = append(r.guests, p)
+	return p
+}
+
+// StatusFor asks to enter as a browser does that shows a page of this origin ("": no
+// browser), and returns the HTTP status: 101 means that the server let it in.
+func (r *Room) StatusFor(origin string) int {
+	r.t.Helper()
+	header := http.Header{}
+	if origin != "" {
+		header.Set("Origin", origin)
+	}
+	conn, response, err := r.Dialer().Dial(r.url, header)
+	if err == nil {
+		conn.Close()
+	}
+	if response == nil {
+		r.t.Fatalf("the server does not answer the handshake: %v", err)
+	}
+	return response.StatusCode
+}
+
+// Connection opens a bare connection to the server: no handshake, no WebSocket.
+func (r *Room) Connection() net.Conn {
+	r.t.Helper()
+	conn, err := r.dial(context.Background(), "tcp", r.url[len("ws://"):len(r.url)-1])
+	if err != nil {
+		r.t.Fatalf("cannot connect: %v", err)
+	}
+	r.t.AtEnd(func() { conn.Close() })
+	return conn
+}
+
+// EveryoneHears requires that the next messages of everyone who joined are these.
+func (r *Room) EveryoneHears(texts ...string) {
+	r.t.Helper()
+	for _, p := range r.present {
+		p.Hears(texts...)
+	}
+}
+
+// NobodyHearsMore requires HearsNothing of everyone who joined.
+func (r *Room) NobodyHearsMore() {
+	r.t.Helper()
+	for _, p := range r.present {
+		p.HearsNothing()
+	}
+}
+
+// Stop tells the server to stop and requires that it does, without an error, in time.
+func (r *Room) Stop() {
+	r.t.Helper()
+	r.t.Note("the server is told to stop")
+	r.stop()
+	select {
+	case <-r.stopped:
+	case <-time.After(time.Minute):
+		r.t.Fatalf("the server was told to stop a minute ago, and Serve has not returned\n%s", r.t.Goroutines())
+	}
+	if r.result != nil {
+		r.t.Fatalf("the server was told to stop, and Serve returned an error: %v", r.result)
+	}
+	r.t.Note("Serve returns")
+}
+
+// refusal says why a handshake failed.
+func refusal(response *http.Response, err error) string {
+	if response == nil {
+		return "the server does not complete the handshake (" + err.Error() + ")"
+	}
+	return "the server answers the handshake with \"" + response.Status + "\", not with \"101 Switching Protocols\":\nthe upgrade to WebSocket is missing"
+}

@@ -1,0 +1,35 @@
+// Yours to edit: part 3, the client, TODO 10 to 13.
+
+package chat
+
+import (
+	"context"
+	"errors"
+	"io"
+
+	"github.com/gorilla/websocket"
+)
+
+// A Client is one person at a terminal. Its fields must not change while it runs.
+type Client struct {
+	In     io.Reader         // the lines to send
+	Out    io.Writer         // where messages are printed
+	Dialer *websocket.Dialer // how to reach the server; nil: websocket.DefaultDialer
+}
+
+// Run enters the room at url. It sends each line of In, without its line end, and at
+// the same time prints each text message that comes as "From server: TEXT" and a newline.
+//
+// When In ends or ctx is done, Run says goodbye with close code 1000 and returns nil.
+// When the server cannot be reached, goes away or closes the connection, or In fails,
+// Run returns an error that says so; if the server cannot be reached, it names url.
+//
+// Run does not wait for a Read of In that never returns, as one of a terminal; the
+// goroutine that reads is over as soon as the Read is.
+func (c *Client) Run(ctx context.Context, url string) error {
+	// TODO 10: call the server. What if it is not there?
+	// TODO 11: print what comes from the server.
+	// TODO 12: at the same time, send what is typed.
+	// TODO 13: see that both end: at the end of In, at Ctrl-C (ctx), when the server is gone.
+	return errors.New("the client does nothing yet")
+}

@@ -1,0 +1,58 @@
+// Yours to edit: part 1, the hub, TODO 1 to 5.
+
+// Package chat is a chat room: whatever one says, everyone hears.
+//
+// Part 1, the Hub, knows who is here. Part 2, the Server, gives each WebSocket
+// connection a place in the hub. Part 3, the Client, is one person at a terminal.
+package chat
+
+// Backlog is how many messages may wait for a member that does not read.
+const Backlog = 128
+
+// A Hub knows who is in the room and passes on what is said. All its methods may
+// be called from any goroutine, and none of them ever waits for a member.
+type Hub struct {
+	// TODO 1: what must a hub know?
+}
+
+// A Member is one who is in the room, or was.
+type Member struct {
+	// TODO 1: where do the messages wait that it has not read yet?
+}
+
+// NewHub returns a room with nobody in it.
+func NewHub() *Hub {
+	return &Hub{}
+}
+
+// Messages returns the channel from which the member hears every message that is
+// broadcast while it is in the room, once and in the order of broadcasting. The
+// channel is closed when the member leaves or is put out; what waits in it then can
+// still be read.
+func (m *Member) Messages() <-chan string {
+	return nil // TODO 1
+}
+
+// Join adds a new member. It hears what is said from now on. In a closed hub the
+// member is put out at once.
+func (h *Hub) Join() *Member {
+	// TODO 2: remember the new member.
+	return &Member{}
+}
+
+// Leave takes m off the hub. If m is not there any more, Leave does nothing.
+func (h *Hub) Leave(m *Member) {
+	// TODO 4: forget the member, and let it know.
+}
+
+// Broadcast passes text to everyone in the room. Two messages reach all members in
+// the same order. A member for whom Backlog messages wait already is put out: better
+// no conversation than one with holes.
+func (h *Hub) Broadcast(text string) {
+	// TODO 3: let every member hear it, and wait for none of them.
+}
+
+// Close puts everyone out. From then on Broadcast and Leave do nothing.
+func (h *Hub) Close() {
+	// TODO 5: put everyone out, and remember that the hub is closed.
+}

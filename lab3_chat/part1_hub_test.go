@@ -1,0 +1,303 @@
+// Given: the tests of hub.go. Read them, there is nothing to edit.
+
+package chat_test
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"github.com/stretchr/testify/require"
+
+	"asynclab/internal/bubble"
+	chat "asynclab/lab3_chat"
+)
+
+func TestMain(m *testing.M) { bubble.Main(m) }
+
+// hears takes all messages that wait for m. left tells that m's channel is closed.
+func hears(m *chat.Member) (texts []string, left bool) {
+	for {
+		synctest.Wait() // until every goroutine has done what it can
+		select {
+		case text, ok := <-m.Messages():
+			if !ok {
+				return texts, true
+			}
+			texts = append(texts, text)
+		default:
+			return texts, false
+		}
+	}
+}
+
+// requireHears requires that these messages wait for m, no others, and that m is still in.
+func requireHears(t *bubble.T, m *chat.Member, who string, want ...string) {
+	t.Helper()
+	require.NotNil(t, m.Messages(), "Messages returns a nil channel: nobody can ever hear anything from it")
+	got, left := hears(m)
+	require.Equal(t, fmt.Sprintf("%q", want), fmt.Sprintf("%q", got), "what %s hears", who)
+	require.False(t, left, "%s has not left, but its channel is closed", who)
+}
+
+// requireLeft requires that m's channel is closed, after these messages.
+func requireLeft(t *bubble.T, m *chat.Member, who string, want ...string) {
+	t.Helper()
+	require.NotNil(t, m.Messages(), "Messages returns a nil channel: nobody can ever hear anything from it")
+	got, left := hears(m)
+	require.Equal(t, fmt.Sprintf("%q", want), fmt.Sprintf("%q", got), "what %s still hears", who)
+	require.True(t, left, "%s is not in the hub any more, but its channel is not closed", who)
+}
+
+// numbered returns the texts "0", "1", "2" and so on.
+func numbered(n int) (texts []string) {
+	for i := range n {
+		texts = append(texts, fmt.Sprint(i))
+	}
+	return texts
+}
+
+// Everyone in the hub hears a broadcast, once.
+func TestEveryoneHearsABroadcast(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Everyone in the hub hears each broadcast, once.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Who is in the hub, and how does a message get into the channel from which a member hears?",
+	}, func(t *bubble.T) {
+		hub := chat.NewHub()
+		defer hub.Close()
+		ana, budi, citra := hub.Join(), hub.Join(), hub.Join()
+		hub.Broadcast("hello")
+		requireHears(t, ana, "Ana", "hello")
+		requireHears(t, budi, "Budi", "hello")
+		requireHears(t, citra, "Citra", "hello")
+	})
+}
+
+// Who comes later hears nothing of what was said before.
+func TestNewcomersHearNothingOfBefore(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A member hears what is said from when it joined, and nothing of before.",
+		Look:  (*chat.Hub).Join,
+		Think: "Is anything kept after it has been passed on?",
+	}, func(t *bubble.T) {
+		hub := chat.NewHub()
+		defer hub.Close()
+		hub.Broadcast("to nobody")
+		ana := hub.Join()
+		hub.Broadcast("one")
+		budi := hub.Join()
+		hub.Broadcast("two")
+		requireHears(t, ana, "Ana", "one", "two")
+		requireHears(t, budi, "Budi", "two")
+	})
+}
+
+// A member that leaves hears no more, and its channel is closed.
+func TestLeavingClosesTheChannel(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Leave takes one member off the hub and closes its channel; what waits in it can still be read. The others go on.",
+		Look:  (*chat.Hub).Leave,
+		Think: "How does one who ranges over Messages learn that nothing more will come?",
+	}, func(t *bubble.T) {
+		hub := chat.NewHub()
+		defer hub.Close()
+		ana, budi := hub.Join(), hub.Join()
+		hub.Broadcast("one")
+		hub.Leave(ana)
+		hub.Broadcast("two")
+		requireLeft(t, ana, "Ana", "one")
+		requireHears(t, budi, "Budi", "one", "two")
+	})
+}
+
+// Leaving twice does no harm.
+func TestLeavingTwiceDoesNothing(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Leave does nothing for a member that has left already, or was put out.",
+		Look:  (*chat.Hub).Leave,
+		Think: "A channel can be closed only once. Who knows whether this one has been?",
+	}, func(t *bubble.T) {
+		hub := chat.NewHub()
+		defer hub.Close()
+		ana, budi := hub.Join(), hub.Join()
+		hub.Leave(ana)
+		hub.Leave(ana)
+		hub.Broadcast("one")
+		requireLeft(t, ana, "Ana")
+		requireHears(t, budi, "Budi", "one")
+	})
+}
+
+// A member may be some messages behind.
+func TestABurstIsHeardByAll(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A member may be 100 messages behind: they wait for it, in order, and Broadcast does not.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Nobody receives while Broadcast runs. Where does the message wait meanwhile, and for how many is there room?",
+	}, func(t *bubble.T) {
+		hub := chat.NewHub()
+		defer hub.Close()
+		ana, budi := hub.Join(), hub.Join()
+		for _, text := range numbered(100) {
+			hub.Broadcast(text)
+		}
+		requireHears(t, ana, "Ana", numbered(100)...)
+		requireHears(t, budi, "Budi", numbered(100)...)
+	})
+}
+
+// A member that does not keep up is put out, and never hears a conversation with holes.
+func TestASlowMemberIsPutOut(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Broadcast never waits: a member that never reads is put out once its outbox is full, and has heard everything up to then.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "The outbox is full. Broadcast may wait, drop this message, or part with the member: who pays in each case?",
+	}, func(t *bubble.T) {
+		const many = 2000
+		hub := chat.NewHub()
+		defer hub.Close()
+		slow, quick := hub.Join(), hub.Join()
+		for _, text := range numbered(many) {
+			hub.Broadcast(text)
+			requireHears(t, quick, "the quick member", text)
+		}
+		heard, left := hears(slow)
+		require.True(t, left, "%d messages were broadcast and the slow member read none, but it was not put out: its channel is not closed", many)
+		require.Less(t, len(heard), many, "all messages wait for a member that does not read: memory without a limit")
+		require.GreaterOrEqual(t, len(heard), 100, "the number of messages that may wait before a member is put out")
+		require.True(t, slices.Equal(numbered(len(heard)), heard), "the slow member heard a conversation with holes: %q", heard)
+
+		hub.Leave(slow) // what its connection does when it ends: no harm
+		hub.Broadcast("and on")
+		requireHears(t, quick, "the quick member", "and on")
+	})
+}
+
+// All members hear one conversation: everything in the same order.
+func TestEveryoneHearsTheSameOrder(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When many broadcast at the same time, every member hears every message, and all hear the same order.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Two broadcasts at the same time: can the second overtake the first at one member and not at another?",
+	}, func(t *bubble.T) {
+		hub := chat.NewHub()
+		defer hub.Close()
+		members := make([]*chat.Member, 30)
+		for i := range members {
+			members[i] = hub.Join()
+		}
+		for round := range 100 {
+			var speakers sync.WaitGroup
+			for speaker := range 4 {
+				speakers.Add(1)
+				t.Go(func() {
+					defer speakers.Done()
+					for i := range 20 {
+						hub.Broadcast(fmt.Sprintf("%d.%d.%02d", round, speaker, i))
+					}
+				})
+			}
+			speakers.Wait()
+			first, _ := hears(members[0])
+			require.Len(t, first, 80, "4 goroutines have broadcast 20 messages each; the number that the first member hears")
+			for _, m := range members[1:] {
+				if other, _ := hears(m); !slices.Equal(first, other) {
+					t.Fatalf("two members hear two different conversations: %s", difference(first, other))
+				}
+			}
+			for speaker := range 4 {
+				mine := slices.DeleteFunc(slices.Clone(first), func(text string) bool {
+					return text[:len(text)-3] != fmt.Sprintf("%d.%d", round, speaker)
+				})
+				require.True(t, slices.IsSorted(mine), "one goroutine's messages are out of order: %q", mine)
+			}
+		}
+	})
+}
+
+// difference shows where two conversations part.
+func difference(one, other []string) string {
+	for i := range min(len(one), len(other)) {
+		if one[i] != other[i] {
+			return fmt.Sprintf("message %d is %q for one, %q for the other", i+1, one[i], other[i])
+		}
+	}
+	return fmt.Sprintf("one hears %d messages, the other %d", len(one), len(other))
+}
+
+// Many may come, talk and go at the same time.
+func TestManyComeTalkAndGo(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Join, Leave and Broadcast may be called from many goroutines at the same time.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Who is changing the list of members while Broadcast walks through it? (go test -race shows where.)",
+	}, func(t *bubble.T) {
+		hub := chat.NewHub()
+		defer hub.Close()
+		for range 50 {
+			var guests sync.WaitGroup
+			for guest := range 40 {
+				guests.Add(1)
+				t.Go(func() {
+					defer guests.Done()
+					me := hub.Join()
+					mine := fmt.Sprint("guest ", guest)
+					hub.Broadcast(mine)
+					for text := range me.Messages() {
+						if text == mine {
+							hub.Leave(me)
+							return
+						}
+					}
+					t.Errorf("a guest joined and spoke, and its channel was closed before it heard itself")
+				})
+			}
+			guests.Wait()
+		}
+		ana := hub.Join()
+		hub.Broadcast("quiet again")
+		requireHears(t, ana, "the last one", "quiet again")
+	})
+}
+
+// Close puts everyone out and ends the hub.
+func TestCloseEndsTheHub(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Close puts everyone out. After it nothing waits and nothing panics, and who joins is put out at once.",
+		Look:  (*chat.Hub).Close,
+		Think: "A connection may still be joining, talking or leaving while the hub closes. What does each call find then?",
+	}, func(t *bubble.T) {
+		hub := chat.NewHub()
+		ana, budi := hub.Join(), hub.Join()
+		hub.Broadcast("one")
+		hub.Close()
+		requireLeft(t, ana, "Ana", "one")
+		requireLeft(t, budi, "Budi", "one")
+
+		hub.Leave(ana)
+		hub.Broadcast("two")
+		requireLeft(t, hub.Join(), "who joins a closed hub")
+		hub.Close()
+	})
+}
+
+// Each NewHub is a room of its own.
+func TestTwoHubsAreTwo(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Two hubs know nothing of each other.",
+		Look:  chat.NewHub,
+		Think: "Where are the members kept: in a package-level variable, or in the hub?",
+	}, func(t *bubble.T) {
+		one, other := chat.NewHub(), chat.NewHub()
+		defer one.Close()
+		defer other.Close()
+		ana, budi := one.Join(), other.Join()
+		one.Broadcast("one")
+		other.Broadcast("other")
+		requireHears(t, ana, "the member of the first hub", "one")
+		requireHears(t, budi, "the member of the second hub", "other")
+	})
+}

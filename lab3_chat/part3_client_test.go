@@ -1,0 +1,221 @@
+// Given: the tests of client.go. Read them, there is nothing to edit.
+
+package chat_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"github.com/stretchr/testify/require"
+
+	"asynclab/internal/bubble"
+	"asynclab/internal/chattest"
+	chat "asynclab/lab3_chat"
+)
+
+// A visit is a running client: its terminal, the server it talks to, and its end.
+type visit struct {
+	*chattest.Terminal
+	t       *bubble.T
+	host    *chattest.Host
+	ctrlC   context.CancelFunc
+	result  chan error
+	ctx     context.Context
+	waiting chan struct{}
+}
+
+// startClient starts a client that calls a server in the hands of the test.
+func startClient(t *bubble.T) *visit {
+	v := &visit{Terminal: chattest.NewTerminal(t), t: t, host: chattest.NewHost(t), result: make(chan error, 1)}
+	v.ctx, v.ctrlC = context.WithCancel(context.Background())
+	client := chat.Client{In: v, Out: v, Dialer: v.host.Dialer()}
+	t.Go(func() {
+		err := client.Run(v.ctx, v.host.URL())
+		t.Note("Run returns: %v", err)
+		v.result <- err
+	})
+	return v
+}
+
+// returns requires that Run returns within a minute, and returns its error.
+func (v *visit) returns(why string) error {
+	v.t.Helper()
+	select {
+	case err := <-v.result:
+		return err
+	case <-time.After(time.Minute):
+		v.t.Fatalf("%s a minute ago, and Run has not returned\n%s", why, v.t.Goroutines())
+		return nil
+	}
+}
+
+// What the server says appears on the screen.
+func TestTheClientPrintsWhatItHears(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  `The client prints each text message as "From server: TEXT", on a line of its own, as soon as it comes.`,
+		Look:  (*chat.Client).Run,
+		Think: "Nobody types anything here. Does your client still listen to the server?",
+	}, func(t *bubble.T) {
+		client := startClient(t)
+		server := client.host.Accepts()
+		server.Says("Welcome!")
+		client.Shows("From server: Welcome!")
+		time.Sleep(time.Hour)
+		server.Says("100% sure")
+		server.Sends(websocket.BinaryMessage, []byte("no text"))
+		server.Says("")
+		client.Shows("From server: 100% sure", "From server: ")
+	})
+}
+
+// What is typed goes to the server, line by line.
+func TestTheClientSendsEachLine(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "The client sends each line as a text message as soon as Enter is pressed, without the line's end.",
+		Look:  (*chat.Client).Run,
+		Think: "The server says nothing here. Does your client still listen to the keyboard?",
+	}, func(t *bubble.T) {
+		client := startClient(t)
+		server := client.host.Accepts()
+		client.Types("hello")
+		server.Hears("hello")
+		time.Sleep(time.Hour)
+		client.Types("")
+		client.Types("two words ")
+		client.TypesKeys("on Wind")
+		server.Hears("", "two words ")
+		server.HearsNothing()
+		client.TypesKeys("ows\r\n")
+		server.Hears("on Windows")
+	})
+}
+
+// Reading and writing go on at the same time.
+func TestTheClientDoesBothAtTheSameTime(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "The client reads lines and messages at the same time: neither ever waits for the other.",
+		Look:  (*chat.Client).Run,
+		Think: "Both the keyboard and the server may be silent for hours. How many goroutines does it take to wait for two things?",
+	}, func(t *bubble.T) {
+		client := startClient(t)
+		server := client.host.Accepts()
+		for _, text := range numbered(50) {
+			server.Says(text)
+			server.Says("again " + text)
+			client.Shows("From server: "+text, "From server: again "+text)
+			client.Types(text)
+			client.Types("again " + text)
+			server.Hears(text, "again "+text)
+		}
+	})
+}
+
+// The end of the input is a goodbye.
+func TestTheEndOfInputIsAGoodbye(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "At the end of its input the client sends what is left of the last line, says goodbye with close code 1000, and Run returns nil.",
+		Look:  (*chat.Client).Run,
+		Think: "How does the loop that sends learn that no more lines will come? What does the server see if you just hang up?",
+	}, func(t *bubble.T) {
+		before := t.Mark()
+		client := startClient(t)
+		server := client.host.Accepts()
+		client.Types("hello")
+		client.TypesKeys("bye")
+		client.Ends(io.EOF)
+		server.Hears("hello", "bye")
+		server.IsClosedWith(websocket.CloseNormalClosure)
+		require.NoError(t, client.returns("the input ended"), "the end of the input is no error")
+		client.host.Leaves()
+		t.NothingLeftSince(before)
+	})
+}
+
+// Ctrl-C ends the visit at once.
+func TestCtrlCEndsTheVisit(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When ctx is done (Ctrl-C), the client says goodbye with close code 1000 and Run returns nil, even if nobody types anything.",
+		Look:  (*chat.Client).Run,
+		Think: "Run waits for a line. What else could it wait for at the same time? (select)",
+	}, func(t *bubble.T) {
+		before := t.Mark()
+		client := startClient(t)
+		server := client.host.Accepts()
+		server.Says("hello")
+		client.Shows("From server: hello")
+		client.ctrlC()
+		server.IsClosedWith(websocket.CloseNormalClosure)
+		require.NoError(t, client.returns("Ctrl-C was pressed"), "Ctrl-C is no error")
+		client.Types("too late")
+		client.Ends(io.EOF) // the terminal is gone: now the goroutine that reads it can end
+		client.host.Leaves()
+		t.NothingLeftSince(before)
+	})
+}
+
+// A server that is not there is an error that says so.
+func TestNoServer(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When the server cannot be reached, Run returns an error that names the address.",
+		Look:  (*chat.Client).Run,
+		Think: "What does the dialer return then, and would a user know from it what to look at?",
+	}, func(t *bubble.T) {
+		before := t.Mark()
+		host := chattest.NewHost(t)
+		host.Leaves()
+		client := chat.Client{In: strings.NewReader("hello\n"), Out: io.Discard, Dialer: host.Dialer()}
+		err := client.Run(context.Background(), "ws://memory/")
+		require.ErrorContains(t, err, "ws://memory/", "nobody listens at ws://memory/")
+		t.NothingLeftSince(before)
+	})
+}
+
+// A server that goes away is an error, even while nobody types.
+func TestTheServerGoesAway(t *testing.T) {
+	for how, goes := range map[string]func(*chattest.Peer){
+		"with a goodbye":    func(server *chattest.Peer) { server.Closes(websocket.CloseGoingAway) },
+		"without a goodbye": func(server *chattest.Peer) { server.Vanishes() },
+	} {
+		t.Run(how, func(t *testing.T) {
+			bubble.Run(t, bubble.Lesson{
+				Rule:  "When the server goes away, Run returns an error at once, even if nobody types anything, and leaves nothing behind.",
+				Look:  (*chat.Client).Run,
+				Think: "One goroutine learns that the server is gone. How do the others? Can each of them end?",
+			}, func(t *bubble.T) {
+				before := t.Mark()
+				client := startClient(t)
+				server := client.host.Accepts()
+				server.Says("bye")
+				client.Shows("From server: bye")
+				goes(server)
+				require.Error(t, client.returns("the server went away "+how), "the server went away "+how+": Run should say so")
+				client.Types("is anybody there?")
+				client.Ends(io.EOF) // the terminal is gone: now the goroutine that reads it can end
+				client.host.Leaves()
+				t.NothingLeftSince(before)
+			})
+		})
+	}
+}
+
+// An input that fails is an error, not an end.
+func TestTheInputFails(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When reading the input fails, the client says goodbye and Run returns the error.",
+		Look:  (*chat.Client).Run,
+		Think: "A loop over lines ends at the end of the input, and also when reading fails. Who tells the two apart?",
+	}, func(t *bubble.T) {
+		client := startClient(t)
+		server := client.host.Accepts()
+		client.Types("hello")
+		broken := errors.New("the keyboard is broken")
+		client.Ends(broken)
+		server.Hears("hello")
+		require.ErrorIs(t, client.returns("the input failed"), broken, "what Run returns")
+	})
+}

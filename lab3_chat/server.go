@@ -1,0 +1,98 @@
+// Yours to edit: part 2, the server, TODO 6 to 9.
+
+package chat
+
+import (
+	"context"
+	"log"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// Greeting is the first message on every connection.
+const Greeting = "Welcome to chat! Type a message"
+
+// MaxMessage is the length in bytes of the longest message that the server accepts.
+const MaxMessage = 4096
+
+// How long the server waits for one client.
+const (
+	handshakeTime = 10 * time.Second // to finish its handshake
+	writeTime     = 10 * time.Second // to take a message
+	goodbyeTime   = time.Second      // to answer a goodbye
+)
+
+// A Server is a chat room on a network. The zero value is ready to use; its fields
+// must not change while it serves.
+type Server struct {
+	// Log, if not nil, gets a line for each connection that comes and one when it goes.
+	Log *log.Logger
+
+	// Sign, if not nil, is called once for each new connection, in its goroutine. The
+	// function that it returns makes of each text the client sends the one the room hears.
+	Sign func() func(text string) string
+}
+
+// Serve lets clients in at l until ctx is done. Then it closes l, says goodbye to every
+// client with close code 1001 (RFC 6455, section 7.4.1) and returns nil when all of them
+// are gone. Each call is a room of its own. If l fails, Serve ends likewise and returns
+// the error.
+func (s *Server) Serve(ctx context.Context, l net.Listener) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	hub := NewHub()
+	var busy sync.WaitGroup // counts connections, and handlers that took over theirs
+	server := &http.Server{
+		ReadHeaderTimeout: handshakeTime,
+		ConnState: func(_ net.Conn, state http.ConnState) {
+			switch state {
+			case http.StateNew:
+				busy.Add(1)
+			case http.StateHijacked, http.StateClosed:
+				busy.Done()
+			}
+		},
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			busy.Add(1)
+			defer busy.Done()
+			s.connection(ctx, hub, w, r)
+		}),
+	}
+	stop := context.AfterFunc(ctx, func() {
+		server.Close()
+		hub.Close()
+	})
+	defer stop()
+
+	err := server.Serve(l)
+	if ctx.Err() != nil {
+		err = nil
+	}
+	cancel()
+	busy.Wait()
+	return err
+}
+
+// upgrader turns an HTTP request into a WebSocket connection. It refuses the pages of
+// other origins, as long as nobody tells it otherwise (RFC 6455, section 10.2).
+var upgrader = websocket.Upgrader{}
+
+// connection is one client's visit, from the handshake to the goodbye. When it returns,
+// the client is off the hub, its connection is closed and none of its goroutines is left.
+func (s *Server) connection(ctx context.Context, hub *Hub, w http.ResponseWriter, r *http.Request) {
+	// TODO 6: make it a WebSocket connection. What if that fails?
+	// TODO 7: greet the client, and let it hear what its member hears.
+	// TODO 8: let the room hear what the client says. MaxMessage is the limit.
+	// TODO 9: see that all of this ends: when the client leaves or vanishes, when it is
+	// put out, when the server stops (ctx). Tell the client why, with a close code.
+}
+
+func (s *Server) logf(format string, args ...any) {
+	if s.Log != nil {
+		s.Log.Printf(format, args...)
+	}
+}
