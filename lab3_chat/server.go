@@ -4,6 +4,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"log"
 	"net"
 	"net/http"
@@ -32,8 +33,9 @@ type Server struct {
 	// Log, if not nil, gets a line for each connection that comes and one when it goes.
 	Log *log.Logger
 
-	// Sign, if not nil, is called once for each new connection, in its goroutine. The
-	// function that it returns makes of each text the client sends the one the room hears.
+	// Sign, if not nil, is called once for each new connection, before its greeting, and
+	// from several goroutines. The function that it returns makes of each text that this
+	// client sends the one that the room hears: it can put a name to it.
 	Sign func() func(text string) string
 }
 
@@ -62,18 +64,19 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 			s.connection(ctx, hub, w, r)
 		}),
 	}
-	stop := context.AfterFunc(ctx, func() {
-		server.Close()
-		hub.Close()
-	})
-	defer stop()
-
-	err := server.Serve(l)
-	if ctx.Err() != nil {
-		err = nil
-	}
-	cancel()
+	failed := make(chan error, 1)
+	go func() {
+		failed <- server.Serve(l)
+		cancel()
+	}()
+	<-ctx.Done()
+	server.Close()
+	hub.Close()
+	err := <-failed // from here on nobody new comes
 	busy.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
 	return err
 }
 
@@ -84,11 +87,21 @@ var upgrader = websocket.Upgrader{}
 // connection is one client's visit, from the handshake to the goodbye. When it returns,
 // the client is off the hub, its connection is closed and none of its goroutines is left.
 func (s *Server) connection(ctx context.Context, hub *Hub, w http.ResponseWriter, r *http.Request) {
-	// TODO 6: make it a WebSocket connection. What if that fails?
-	// TODO 7: greet the client, and let it hear what its member hears.
-	// TODO 8: let the room hear what the client says. MaxMessage is the limit.
-	// TODO 9: see that all of this ends: when the client leaves or vanishes, when it is
-	// put out, when the server stops (ctx). Tell the client why, with a close code.
+	// TODO 6: make it a WebSocket connection. What if that fails? Log (s.logf) that the
+	// client came, and in the end that it went.
+	// TODO 7: greet the client, and let it hear what its member of the hub hears.
+	// TODO 8: let the room hear each text that the client sends, signed (s.sign). A message
+	// may have MaxMessage bytes.
+	// TODO 9: see that all of this ends: when the client leaves or vanishes, when the hub
+	// puts it out, when the server stops (ctx). Tell the client why, with a close code.
+}
+
+// sign returns what makes of each text of a new connection the one that the room hears.
+func (s *Server) sign() func(text string) string {
+	if s.Sign == nil {
+		return func(text string) string { return text }
+	}
+	return s.Sign()
 }
 
 func (s *Server) logf(format string, args ...any) {

@@ -1,6 +1,7 @@
 package chattest
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -80,10 +81,12 @@ type Terminal struct {
 	line  string
 }
 
-// NewTerminal returns a terminal at which nothing has been typed.
+// NewTerminal returns a terminal at which nothing has been typed. When the test is over,
+// its input ends.
 func NewTerminal(t *bubble.T) *Terminal {
 	term := &Terminal{t: t, screen: newInbox()}
 	term.typed = sync.NewCond(&term.mu)
+	t.AtEnd(func() { term.Ends(io.EOF) })
 	return term
 }
 

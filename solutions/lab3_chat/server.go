@@ -4,6 +4,7 @@ package chat
 
 import (
 	"context"
+	"errors"
 	"log"
 	"net"
 	"net/http"
@@ -32,8 +33,9 @@ type Server struct {
 	// Log, if not nil, gets a line for each connection that comes and one when it goes.
 	Log *log.Logger
 
-	// Sign, if not nil, is called once for each new connection, in its goroutine. The
-	// function that it returns makes of each text the client sends the one the room hears.
+	// Sign, if not nil, is called once for each new connection, before its greeting, and
+	// from several goroutines. The function that it returns makes of each text that this
+	// client sends the one that the room hears: it can put a name to it.
 	Sign func() func(text string) string
 }
 
@@ -62,18 +64,19 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 			s.connection(ctx, hub, w, r)
 		}),
 	}
-	stop := context.AfterFunc(ctx, func() {
-		server.Close()
-		hub.Close()
-	})
-	defer stop()
-
-	err := server.Serve(l)
-	if ctx.Err() != nil {
-		err = nil
-	}
-	cancel()
+	failed := make(chan error, 1)
+	go func() {
+		failed <- server.Serve(l)
+		cancel()
+	}()
+	<-ctx.Done()
+	server.Close()
+	hub.Close()
+	err := <-failed // from here on nobody new comes
 	busy.Wait()
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
 	return err
 }
 
@@ -92,12 +95,13 @@ func (s *Server) connection(ctx context.Context, hub *Hub, w http.ResponseWriter
 	s.logf("%s came", r.RemoteAddr)
 	defer s.logf("%s went", r.RemoteAddr)
 
+	sign := s.sign()
 	member := hub.Join()        // before the greeting: who has read it hears everything
 	left := make(chan struct{}) // closed when the client has said its last
 	go func() {
 		defer hub.Leave(member)
 		defer close(left)
-		s.read(conn, hub)
+		s.read(conn, func(text string) { hub.Broadcast(sign(text)) })
 	}()
 	if s.write(conn, member) == nil {
 		s.sayGoodbye(conn, s.closeCode(ctx, left))
@@ -107,12 +111,8 @@ func (s *Server) connection(ctx context.Context, hub *Hub, w http.ResponseWriter
 	<-left
 }
 
-// read broadcasts every text message until the client says goodbye or is gone.
-func (s *Server) read(conn *websocket.Conn, hub *Hub) {
-	sign := func(text string) string { return text }
-	if s.Sign != nil {
-		sign = s.Sign()
-	}
+// read passes every text message to say until the client says goodbye or is gone.
+func (s *Server) read(conn *websocket.Conn, say func(text string)) {
 	conn.SetReadLimit(MaxMessage)                                // a longer message ends in close code 1009
 	conn.SetCloseHandler(func(int, string) error { return nil }) // sayGoodbye answers, after the last message
 	for {
@@ -121,7 +121,7 @@ func (s *Server) read(conn *websocket.Conn, hub *Hub) {
 			return
 		}
 		if kind == websocket.TextMessage {
-			hub.Broadcast(sign(string(text)))
+			say(string(text))
 		}
 	}
 }
@@ -160,6 +160,14 @@ func (s *Server) sayGoodbye(conn *websocket.Conn, code int) {
 	message := websocket.FormatCloseMessage(code, "")
 	conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(goodbyeTime))
 	conn.SetReadDeadline(time.Now().Add(goodbyeTime))
+}
+
+// sign returns what makes of each text of a new connection the one that the room hears.
+func (s *Server) sign() func(text string) string {
+	if s.Sign == nil {
+		return func(text string) string { return text }
+	}
+	return s.Sign()
 }
 
 func (s *Server) logf(format string, args ...any) {

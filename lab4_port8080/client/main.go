@@ -1,0 +1,17 @@
+// Yours to edit: one number at the TODO.
+
+// Client joins the chat room of lab 4.
+package main
+
+import (
+	"os"
+
+	"asynclab/internal/command"
+	chat "asynclab/solutions/lab3_chat"
+)
+
+func main() {
+	client := chat.Client{In: os.Stdin, Out: os.Stdout}
+	// TODO 2: the room moves to port 8080.
+	command.Client("ws://127.0.0.1:2000", client.Run)
+}
