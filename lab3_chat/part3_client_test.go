@@ -18,40 +18,21 @@ import (
 	chat "asynclab/lab3_chat"
 )
 
-// A visit is a running client: its terminal, the server it talks to, and its end.
+// A visit is a running client: its terminal, the server that it talks to, and Ctrl-C.
 type visit struct {
 	*chattest.Terminal
-	t       *bubble.T
-	host    *chattest.Host
-	ctrlC   context.CancelFunc
-	result  chan error
-	ctx     context.Context
-	waiting chan struct{}
+	host  *chattest.Host
+	ctrlC context.CancelFunc
 }
 
 // startClient starts a client that calls a server in the hands of the test.
 func startClient(t *bubble.T) *visit {
-	v := &visit{Terminal: chattest.NewTerminal(t), t: t, host: chattest.NewHost(t), result: make(chan error, 1)}
-	v.ctx, v.ctrlC = context.WithCancel(context.Background())
+	v := &visit{Terminal: chattest.NewTerminal(t), host: chattest.NewHost(t)}
+	ctx, ctrlC := context.WithCancel(context.Background())
+	v.ctrlC = ctrlC
 	client := chat.Client{In: v, Out: v, Dialer: v.host.Dialer()}
-	t.Go(func() {
-		err := client.Run(v.ctx, v.host.URL())
-		t.Note("Run returns: %v", err)
-		v.result <- err
-	})
+	v.Runs(func() error { return client.Run(ctx, v.host.URL()) })
 	return v
-}
-
-// returns requires that Run returns within a minute, and returns its error.
-func (v *visit) returns(why string) error {
-	v.t.Helper()
-	select {
-	case err := <-v.result:
-		return err
-	case <-time.After(time.Minute):
-		v.t.Fatalf("%s a minute ago, and Run has not returned\n%s", why, v.t.Goroutines())
-		return nil
-	}
 }
 
 // What the server says appears on the screen.
@@ -130,7 +111,7 @@ func TestTheEndOfInputIsAGoodbye(t *testing.T) {
 		client.Ends(io.EOF)
 		server.Hears("hello", "bye")
 		server.IsClosedWith(websocket.CloseNormalClosure)
-		require.NoError(t, client.returns("the input ended"), "the end of the input is no error")
+		require.NoError(t, client.Result("the input ended"), "the end of the input is no error")
 		client.host.Leaves()
 		t.NothingLeftSince(before)
 	})
@@ -150,7 +131,7 @@ func TestCtrlCEndsTheVisit(t *testing.T) {
 		client.Shows("From server: hello")
 		client.ctrlC()
 		server.IsClosedWith(websocket.CloseNormalClosure)
-		require.NoError(t, client.returns("Ctrl-C was pressed"), "Ctrl-C is no error")
+		require.NoError(t, client.Result("Ctrl-C was pressed"), "Ctrl-C is no error")
 		client.Types("too late")
 		client.Ends(io.EOF) // the terminal is gone: now the goroutine that reads it can end
 		client.host.Leaves()
@@ -193,7 +174,7 @@ func TestTheServerGoesAway(t *testing.T) {
 				server.Says("bye")
 				client.Shows("From server: bye")
 				goes(server)
-				require.Error(t, client.returns("the server went away "+how), "the server went away "+how+": Run should say so")
+				require.Error(t, client.Result("the server went away "+how), "the server went away "+how+": Run should say so")
 				client.Types("is anybody there?")
 				client.Ends(io.EOF) // the terminal is gone: now the goroutine that reads it can end
 				client.host.Leaves()
@@ -216,6 +197,6 @@ func TestTheInputFails(t *testing.T) {
 		broken := errors.New("the keyboard is broken")
 		client.Ends(broken)
 		server.Hears("hello")
-		require.ErrorIs(t, client.returns("the input failed"), broken, "what Run returns")
+		require.ErrorIs(t, client.Result("the input failed"), broken, "what Run returns")
 	})
 }

@@ -24,12 +24,11 @@ func TestThreeClientsOnARealNetwork(t *testing.T) {
 	}, func(t *bubble.T) {
 		room := chattest.OpenTCP(t, new(chat.Server).Serve)
 		var terminals []*chattest.Terminal
-		results := make(chan error, 3)
 		for range 3 {
 			terminal := chattest.NewTerminal(t)
 			terminals = append(terminals, terminal)
 			client := chat.Client{In: terminal, Out: terminal}
-			t.Go(func() { results <- client.Run(context.Background(), room.URL()) })
+			terminal.Runs(func() error { return client.Run(context.Background(), room.URL()) })
 			terminal.Shows("From server: " + chat.Greeting)
 		}
 		for i, terminal := range terminals {
@@ -41,7 +40,7 @@ func TestThreeClientsOnARealNetwork(t *testing.T) {
 		}
 		for _, terminal := range terminals {
 			terminal.Ends(io.EOF)
-			require.NoError(t, <-results)
+			require.NoError(t, terminal.Result("the input ended"), "the end of the input is no error")
 		}
 		room.Stop()
 	})

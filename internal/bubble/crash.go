@@ -20,12 +20,17 @@ import (
 //
 //	func TestMain(m *testing.M) { bubble.Main(m) }
 //
-// Only `go test` gets the child process: a debugger finds the tests where it looks.
-func Main(m *testing.M) {
+// Only `go test` gets the child process: a debugger finds the tests where it looks. When
+// the tests are over, Main calls each of atEnd, and ends the process.
+func Main(m *testing.M, atEnd ...func()) {
 	byGoTest := flag.Lookup("test.paniconexit0")
 	flag.Parse()
 	if os.Getenv(child) != "" || byGoTest == nil || byGoTest.Value.String() != "true" {
-		os.Exit(m.Run())
+		code := m.Run()
+		for _, f := range atEnd {
+			f()
+		}
+		os.Exit(code)
 	}
 	os.Exit(parent())
 }

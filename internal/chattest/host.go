@@ -1,6 +1,9 @@
 package chattest
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -73,6 +76,7 @@ func (h *Host) AcceptsDeaf() *Peer {
 type Terminal struct {
 	t      *bubble.T
 	screen *inbox
+	result chan error
 
 	mu    sync.Mutex
 	typed *sync.Cond
@@ -84,10 +88,33 @@ type Terminal struct {
 // NewTerminal returns a terminal at which nothing has been typed. When the test is over,
 // its input ends.
 func NewTerminal(t *bubble.T) *Terminal {
-	term := &Terminal{t: t, screen: newInbox()}
+	term := &Terminal{t: t, screen: newInbox(), result: make(chan error, 1)}
 	term.typed = sync.NewCond(&term.mu)
 	t.AtEnd(func() { term.Ends(io.EOF) })
 	return term
+}
+
+// Runs runs a client at the terminal.
+func (term *Terminal) Runs(client func() error) {
+	term.t.Go(func() {
+		err := client()
+		term.t.Note("the client ends: %v", err)
+		term.screen.close(fmt.Errorf("the client has ended: %w", cmp.Or(err, errors.New("without an error"))))
+		term.result <- err
+	})
+}
+
+// Result returns the error with which the client ends. If it does not end, the test fails;
+// why says what should have ended it.
+func (term *Terminal) Result(why string) error {
+	term.t.Helper()
+	select {
+	case err := <-term.result:
+		return err
+	case <-time.After(patience):
+		term.t.Fatalf("%s, and Run has not returned\n%s", why, term.t.Goroutines())
+		return nil
+	}
 }
 
 // Types types text, and the Enter key at its end. It never waits.
@@ -148,7 +175,9 @@ func (term *Terminal) Write(p []byte) (int, error) {
 func (term *Terminal) Shows(lines ...string) {
 	term.t.Helper()
 	for _, want := range lines {
-		switch got, ok, _ := term.screen.take(); {
+		switch got, ok, end := term.screen.take(); {
+		case !ok && end != nil:
+			term.t.Fatalf("the screen should show: %s\n%v", short(want), end)
 		case !ok:
 			term.t.Fatalf("the screen should show: %s\nthe screen shows:       nothing more\n%s", short(want), term.t.Goroutines())
 		case got != want:

@@ -13,6 +13,7 @@ package chattest
 
 import (
 	"context"
+	"fmt"
 	"net"
 	"net/http"
 	"time"
@@ -112,6 +113,35 @@ func (r *Room) DialDeaf(name string) *Peer {
 	p := newPeer(r.t, name, conn)
 	r.guests = append(r.guests, p)
 	return p
+}
+
+// DialMany connects so many visitors at the same time.
+func (r *Room) DialMany(n int) []*Peer {
+	r.t.Helper()
+	type answer struct {
+		conn     *websocket.Conn
+		response *http.Response
+		err      error
+	}
+	answers := make(chan answer, n)
+	for range n {
+		go func() {
+			conn, response, err := r.Dialer().Dial(r.url, nil)
+			answers <- answer{conn, response, err}
+		}()
+	}
+	var peers []*Peer
+	for i := range n {
+		a := <-answers
+		if a.err != nil {
+			r.t.Fatalf("one of %d who come at the same time cannot connect: %s", n, refusal(a.response, a.err))
+		}
+		p := newPeer(r.t, fmt.Sprintf("Guest %d", i+1), a.conn)
+		r.guests = append(r.guests, p)
+		r.t.Go(p.listen)
+		peers = append(peers, p)
+	}
+	return peers
 }
 
 // StatusFor asks to enter as a browser does that shows a page of this origin ("": no

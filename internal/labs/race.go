@@ -1,0 +1,6 @@
+//go:build race
+
+package labs
+
+// raceDetector tells that this is a run of go test -race; the labs' tests then run so too.
+const raceDetector = true

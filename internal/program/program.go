@@ -1,0 +1,182 @@
+// Package program builds the labs' programs and runs them as a user would, at a
+// terminal: it types lines, reads lines, and looks at the exit code.
+package program
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+	"io/fs"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"asynclab/internal/bubble"
+)
+
+// patience is how long a program may take for anything. Only a failure takes so long.
+const patience = 20 * time.Second
+
+var (
+	build sync.Once
+	built string // the folder
+	fault string // why there is none
+)
+
+// Build builds the programs in the folders server and client below the test's own, once,
+// and returns the folder where they are. The lab's TestMain must call Remove.
+func Build(t *testing.T) string {
+	t.Helper()
+	ReadSources(t, ".", "../solutions/lab3_chat", "../internal")
+	build.Do(func() {
+		var err error
+		if built, err = os.MkdirTemp("", "asynclab"); err != nil {
+			fault = err.Error()
+			return
+		}
+		cmd := exec.Command("go", "build", "-o", built+string(filepath.Separator), "./server", "./client")
+		if text, err := cmd.CombinedOutput(); err != nil {
+			fault = fmt.Sprintf("the programs do not build:\n%s", text)
+		}
+	})
+	if fault != "" {
+		t.Fatal(fault)
+	}
+	return built
+}
+
+// Remove removes what Build has built.
+func Remove() { os.RemoveAll(built) }
+
+// ReadSources reads every Go file in folders and below. What a test reads, `go test`
+// watches: a change there is never answered from its cache.
+func ReadSources(t *testing.T, folders ...string) {
+	t.Helper()
+	for _, folder := range folders {
+		err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && filepath.Ext(path) == ".go" {
+				_, err = os.ReadFile(path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// NeedPort skips the test if another program listens at addr, and goes on doing so.
+func NeedPort(t *testing.T, addr string) {
+	t.Helper()
+	var err error
+	for range 50 { // perhaps it is another lab's test, and about to end
+		var l net.Listener
+		if l, err = net.Listen("tcp", addr); err == nil {
+			l.Close()
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	t.Skipf("skipped: another program on this machine listens at %s, and this test needs that port (%v)", addr, err)
+}
+
+// A Program is a running program.
+type Program struct {
+	t      *bubble.T
+	name   string
+	cmd    *exec.Cmd
+	input  io.WriteCloser
+	lines  chan string // what it prints; closed at the end
+	errors bytes.Buffer
+	exited chan struct{}
+}
+
+// Start starts the program called name that Build has put into dir. It is killed when
+// the test is over.
+func Start(t *bubble.T, dir, name string, args ...string) *Program {
+	t.Helper()
+	file := filepath.Join(dir, name)
+	if runtime.GOOS == "windows" {
+		file += ".exe"
+	}
+	p := &Program{t: t, name: name, cmd: exec.Command(file, args...), lines: make(chan string, 1000), exited: make(chan struct{})}
+	p.cmd.Stderr = &p.errors
+	p.input, _ = p.cmd.StdinPipe()
+	output, _ := p.cmd.StdoutPipe()
+	if err := p.cmd.Start(); err != nil {
+		t.Fatalf("cannot start the %s: %v", name, err)
+	}
+	t.Note("$ %s", strings.Join(append([]string{name}, args...), " "))
+	go func() {
+		defer close(p.exited)
+		for scanner := bufio.NewScanner(output); scanner.Scan(); {
+			t.Note("%s prints: %s", name, scanner.Text())
+			p.lines <- scanner.Text()
+		}
+		close(p.lines)
+		p.cmd.Wait()
+	}()
+	kill := func() {
+		p.cmd.Process.Kill()
+		<-p.exited
+	}
+	t.AtEnd(kill)
+	t.Cleanup(kill)
+	return p
+}
+
+// Line returns the next line that the program prints. If it ends instead, ok is false;
+// if it does neither, the test fails.
+func (p *Program) Line() (line string, ok bool) {
+	p.t.Helper()
+	select {
+	case line, ok = <-p.lines:
+		return line, ok
+	case <-time.After(patience):
+		p.t.Fatalf("the %s prints nothing and does not end", p.name)
+		return "", false
+	}
+}
+
+// Prints requires that the next line is this one.
+func (p *Program) Prints(want string) {
+	p.t.Helper()
+	if line, ok := p.Line(); !ok {
+		code, text := p.Ends()
+		p.t.Fatalf("the %s should print: %s\nit ended with exit code %d: %s", p.name, want, code, text)
+	} else if line != want {
+		p.t.Fatalf("the %s should print: %s\nit prints:%s%s", p.name, want, strings.Repeat(" ", len(p.name)+8), line)
+	}
+}
+
+// Types types a line.
+func (p *Program) Types(line string) {
+	p.t.Note("somebody types: %s", line)
+	fmt.Fprintln(p.input, line)
+}
+
+// EndInput is Ctrl-D (on Windows Ctrl-Z and Enter).
+func (p *Program) EndInput() { p.input.Close() }
+
+// Interrupt is Ctrl-C. Windows does not know it between programs.
+func (p *Program) Interrupt() { p.cmd.Process.Signal(os.Interrupt) }
+
+// Ends waits for the end of the program, and returns its exit code and what it wrote to
+// stderr. If it does not end in time, the test fails.
+func (p *Program) Ends() (code int, stderr string) {
+	p.t.Helper()
+	select {
+	case <-p.exited:
+		return p.cmd.ProcessState.ExitCode(), strings.TrimSpace(p.errors.String())
+	case <-time.After(patience):
+		p.t.Fatalf("the %s should end, but still runs", p.name)
+		return 0, ""
+	}
+}
