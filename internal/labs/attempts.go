@@ -1,0 +1,171 @@
+package labs
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// A Wrong attempt is a typical mistake, made in the reference. The lab's tests must catch
+// it, and say what is wrong.
+type Wrong struct {
+	Mistake string   // the misconception, in one sentence
+	File    string   // of the lab; where it is made
+	Change  []string // old and new text, in turn; each old text stands in File exactly once
+	Instead string   // or: the file in testdata/wrong that takes File's place
+	Test    string   // the first test that fails
+	Says    string   // part of its message: it tells the student what is wrong
+	Race    bool     // only the race detector can see it
+}
+
+// CheckAttempts proves the lab's tests both ways: each of the wrong attempts is caught by
+// the test and the message that it names, and each folder in testdata/right, which holds
+// another sound design of some of the lab's files, passes them all.
+func CheckAttempts(t *testing.T, wrong []Wrong) {
+	if testing.Short() {
+		t.Skip("-short runs the references and the starters alone")
+	}
+	l := find(t)
+	t.Run("wrong", func(t *testing.T) {
+		for _, w := range wrong {
+			t.Run(w.Mistake, func(t *testing.T) {
+				l.parallel(t)
+				l.checkWrong(t, w)
+			})
+		}
+	})
+	t.Run("right", func(t *testing.T) {
+		folders, _ := filepath.Glob("testdata/right/*")
+		for _, folder := range folders {
+			t.Run(filepath.Base(folder), func(t *testing.T) {
+				l.parallel(t)
+				l.checkRight(t, folder)
+			})
+		}
+	})
+}
+
+// parallel lets several attempts run at the same time, unless they need the same port.
+func (l *lab) parallel(t *testing.T) {
+	if filepath.Base(l.folder) != "lab4_port8080" {
+		t.Parallel()
+	}
+}
+
+func (l *lab) checkWrong(t *testing.T, w Wrong) {
+	files := l.reference()
+	target := filepath.Join(l.folder, filepath.FromSlash(w.File))
+	if !slices.Contains(l.yours, filepath.FromSlash(w.File)) {
+		t.Fatalf("%s is no file for the student", w.File)
+	}
+	files[target] = l.makeMistake(t, w, files[target])
+
+	flags := []string{"-failfast"}
+	if w.Race {
+		if out, err := exec.Command("go", "env", "CC").Output(); err != nil || !canRun(strings.TrimSpace(string(out))) {
+			t.Skip("the race detector needs a C compiler")
+		}
+		flags = append(flags, "-race")
+	}
+	v := judge(t, l.folder, files, flags...)
+	test, text := v.firstFailure()
+	switch {
+	case test == "" && len(v.order) == 0:
+		t.Fatalf("does not compile:\n%s", v.problem)
+	case test == "":
+		t.Fatalf("no test catches it")
+	case test != w.Test:
+		t.Fatalf("%s must catch it, but %s does, first:\n%s", w.Test, test, text)
+	case !strings.Contains(text, w.Says):
+		t.Fatalf("the message must say %q, but is:\n%s", w.Says, text)
+	}
+	checkMessage(t, text, w.Race)
+}
+
+// makeMistake writes the wrong version of a file and returns where it is.
+func (l *lab) makeMistake(t *testing.T, w Wrong, reference string) string {
+	t.Helper()
+	if w.Instead != "" {
+		return filepath.Join(l.solution, "testdata", "wrong", w.Instead)
+	}
+	text, err := os.ReadFile(reference)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.ReplaceAll(string(text), "\r\n", "\n")
+	for pair := range slices.Chunk(w.Change, 2) {
+		if n := strings.Count(changed, pair[0]); n != 1 || len(pair) != 2 {
+			t.Fatalf("this text must stand in %s exactly once, not %d times:\n%s", w.File, n, pair[0])
+		}
+		changed = strings.Replace(changed, pair[0], pair[1], 1)
+	}
+	file := filepath.Join(t.TempDir(), filepath.Base(w.File))
+	if err := os.WriteFile(file, []byte(changed), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// checkMessage requires that a message fits on a screen, points into the student's files
+// and does not show the harness.
+func checkMessage(t *testing.T, text string, race bool) {
+	t.Helper()
+	if race {
+		return // the race detector speaks for itself
+	}
+	if lines := strings.Count(strings.TrimSpace(text), "\n") + 1; lines > 25 {
+		t.Errorf("the message has %d lines, more than fit on a screen:\n%s", lines, text)
+	}
+	if strings.Contains(text, "asynclab/internal/") || strings.Contains(text, "bubble.go:") {
+		t.Errorf("the message shows our own harness:\n%s", text)
+	}
+	if !strings.Contains(text, "look at:") || !strings.Contains(text, "think:") {
+		t.Errorf("the message does not say where to look and what to think about:\n%s", text)
+	}
+}
+
+func (l *lab) checkRight(t *testing.T, folder string) {
+	files := l.reference()
+	for file := range files {
+		relative, _ := filepath.Rel(l.folder, file)
+		if other := filepath.Join(l.solution, folder, relative); exists(other) {
+			files[file] = other
+		}
+	}
+	v := judge(t, l.folder, files)
+	for _, test := range v.order {
+		if v.action[test] != "pass" && v.action[test] != "skip" {
+			t.Errorf("a right attempt is refused:\n%s%s", v.output[test], v.problem)
+		}
+	}
+	if len(v.order) == 0 {
+		t.Errorf("does not compile:\n%s", v.problem)
+	}
+}
+
+// firstFailure returns the first test that failed, or did not come to its end.
+func (v verdict) firstFailure() (test, text string) {
+	for _, test := range v.order {
+		switch v.action[test] {
+		case "pass", "skip":
+		case "fail":
+			return test, v.output[test]
+		default:
+			return test, v.output[test] + v.problem
+		}
+	}
+	return "", ""
+}
+
+func exists(file string) bool {
+	_, err := os.Stat(file)
+	return err == nil
+}
+
+func canRun(command string) bool {
+	_, err := exec.LookPath(command)
+	return err == nil
+}
