@@ -3,20 +3,20 @@ package chattest
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"os"
 	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
-
-	"asynclab/internal/bubble"
 )
 
 // A Peer is one end of a WebSocket connection in the hands of the test: a visitor of
 // the room, or the server that a client talks to. Whatever comes is read at once, by a
 // goroutine of its own, so a Peer never keeps the other end waiting, unless it is deaf.
 type Peer struct {
-	t     *bubble.T
+	t     referee
 	name  string
 	conn  *websocket.Conn
 	inbox *inbox
@@ -24,7 +24,7 @@ type Peer struct {
 	turn  chan bool // holds one value while nobody sends: gorilla allows one writer at a time
 }
 
-func newPeer(t *bubble.T, name string, conn *websocket.Conn) *Peer {
+func newPeer(t referee, name string, conn *websocket.Conn) *Peer {
 	p := &Peer{t: t, name: name, conn: conn, inbox: newInbox(), pongs: newInbox(), turn: make(chan bool, 1)}
 	p.turn <- true
 	conn.SetPongHandler(func(text string) error {
@@ -32,6 +32,19 @@ func newPeer(t *bubble.T, name string, conn *websocket.Conn) *Peer {
 		return nil
 	})
 	return p
+}
+
+// Listens makes a deaf Peer listen from now on.
+func (p *Peer) Listens() { p.t.Go(p.listen) }
+
+// HearsAndGoesDeaf requires that the next message to a deaf Peer is this one. It reads no other.
+func (p *Peer) HearsAndGoesDeaf(want string) {
+	p.t.Helper()
+	p.conn.SetReadDeadline(time.Now().Add(patience))
+	if _, got, err := p.conn.ReadMessage(); err != nil || string(got) != want {
+		p.t.Fatalf("%s should hear: %s\n%s heard:       %s", p.name, short(want), p.name, short(string(got)))
+	}
+	p.t.Note("%s hears %s, and reads no more", p.name, short(want))
 }
 
 // listen reads until the connection ends.
@@ -157,11 +170,13 @@ func (p *Peer) IsClosedWith(code int) {
 	}
 }
 
-// IsCutOff requires that the other end ends the connection, in whatever way.
-func (p *Peer) IsCutOff() {
+// IsHungUpOn requires that the other end closes the connection under a deaf Peer.
+func (p *Peer) IsHungUpOn() {
 	p.t.Helper()
-	if p.inbox.waitForEnd() == nil {
-		p.t.Fatalf("%s should be disconnected, but is still connected\n%s", p.name, p.t.Goroutines())
+	conn := p.conn.NetConn()
+	conn.SetReadDeadline(time.Now().Add(patience))
+	if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
+		p.t.Fatalf("%s should find the connection closed, but it is still open", p.name)
 	}
 }
 

@@ -14,6 +14,7 @@ package chattest
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"time"
@@ -28,7 +29,8 @@ const Greeting = "Welcome to chat! Type a message"
 
 // A Room is a running chat server and its visitors.
 type Room struct {
-	t       *bubble.T
+	t       referee
+	network *memory // nil: a real one
 	url     string
 	dial    func(ctx context.Context, network, addr string) (net.Conn, error)
 	stop    context.CancelFunc
@@ -42,7 +44,9 @@ type Room struct {
 // whether it can do that without leaving anything behind is for Stop and a Mark to say.
 func Open(t *bubble.T, serve func(context.Context, net.Listener) error) *Room {
 	network := newMemory()
-	return open(t, serve, network, network.dial)
+	r := open(t, serve, network, network.dial)
+	r.network = network
+	return r
 }
 
 // OpenTCP starts serve on a free port of 127.0.0.1, for tests in real time.
@@ -57,7 +61,7 @@ func OpenTCP(t *bubble.T, serve func(context.Context, net.Listener) error) *Room
 
 func open(t *bubble.T, serve func(context.Context, net.Listener) error, l net.Listener, dial func(context.Context, string, string) (net.Conn, error)) *Room {
 	ctx, stop := context.WithCancel(context.Background())
-	r := &Room{t: t, url: "ws://" + l.Addr().String() + "/", dial: dial, stop: stop, stopped: make(chan struct{})}
+	r := &Room{t: newReferee(t), url: "ws://" + l.Addr().String() + "/", dial: dial, stop: stop, stopped: make(chan struct{})}
 	t.LeaveLeaksToOthers()
 	t.Go(func() {
 		defer close(r.stopped)
@@ -73,9 +77,16 @@ func open(t *bubble.T, serve func(context.Context, net.Listener) error, l net.Li
 		case <-r.stopped:
 		case <-time.After(time.Minute):
 		}
+		if text := r.t.panicked(); text != "" {
+			r.t.Errorf("%s", text)
+		}
 	})
 	return r
 }
+
+// Lags makes each Write of the server to those who come from now on last so much longer
+// than they need to read it: whoever acts only after the Write acts late.
+func (r *Room) Lags(d time.Duration) { r.network.lag = d }
 
 // URL is the address of the room.
 func (r *Room) URL() string { return r.url }
@@ -98,11 +109,11 @@ func (r *Room) Join(name string) *Peer {
 func (r *Room) Dial(name string) *Peer {
 	r.t.Helper()
 	p := r.DialDeaf(name)
-	r.t.Go(p.listen)
+	p.Listens()
 	return p
 }
 
-// DialDeaf connects a visitor who never reads anything.
+// DialDeaf connects a visitor who reads nothing, until it Listens.
 func (r *Room) DialDeaf(name string) *Peer {
 	r.t.Helper()
 	conn, response, err := r.Dialer().Dial(r.url, nil)
@@ -162,15 +173,22 @@ func (r *Room) StatusFor(origin string) int {
 	return response.StatusCode
 }
 
-// Connection opens a bare connection to the server: no handshake, no WebSocket.
-func (r *Room) Connection() net.Conn {
+// AnswerTo sends a bare HTTP request and returns the beginning of what the server answers.
+func (r *Room) AnswerTo(request string) string {
 	r.t.Helper()
 	conn, err := r.dial(context.Background(), "tcp", r.url[len("ws://"):len(r.url)-1])
 	if err != nil {
 		r.t.Fatalf("cannot connect: %v", err)
 	}
-	r.t.AtEnd(func() { conn.Close() })
-	return conn
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(patience))
+	r.t.Go(func() { io.WriteString(conn, request) })
+	answer := make([]byte, 1000)
+	n, err := conn.Read(answer)
+	if err != nil {
+		r.t.Fatalf("the server should answer an HTTP request that asks for no upgrade, but does not (%v)", err)
+	}
+	return string(answer[:n])
 }
 
 // EveryoneHears requires that the next messages of everyone who joined are these.
