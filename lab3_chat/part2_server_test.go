@@ -69,7 +69,7 @@ func TestMessagesKeepTheirOrderAndShape(t *testing.T) {
 		ana := room.Join("Ana")
 		room.Join("Budi")
 		texts := []string{"", "two\nlines", " spaces ", "selamat pagi 👋", "From server: me", strings.Repeat("x", chat.MaxMessage)}
-		texts = append(texts, numbered(60)...)
+		texts = append(texts, numbered(40)...)
 		for _, text := range texts {
 			ana.Says(text)
 		}
@@ -103,7 +103,7 @@ func TestManyTalkAtTheSameTime(t *testing.T) {
 		Look:  connection,
 		Think: "How many goroutines write to one connection? (gorilla allows one at a time.) Who decides the order?",
 	}, func(t *bubble.T) {
-		const talkers, each = 8, 12
+		const talkers, each = 8, 7
 		room := openRoom(t)
 		var all []*chattest.Peer
 		for i := range talkers {

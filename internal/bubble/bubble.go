@@ -138,8 +138,14 @@ func (t *T) try(f func()) {
 // A Mark remembers which goroutines there were at one moment of a test.
 type Mark struct{ there goleak.Option }
 
-// Mark notes which goroutines there are now, for NothingLeftSince.
-func (t *T) Mark() Mark { return Mark{goleak.IgnoreCurrent()} }
+// Mark notes which goroutines there are, for NothingLeftSince. In virtual time it first
+// lets everyone do what there is to do, and so perhaps start more.
+func (t *T) Mark() Mark {
+	if t.bubble.Load() != 0 {
+		synctest.Wait()
+	}
+	return Mark{goleak.IgnoreCurrent()}
+}
 
 // NothingLeftSince fails the test if a goroutine that was started since the mark
 // is still there.

@@ -29,7 +29,7 @@ type call struct {
 var (
 	header   = regexp.MustCompile(`^goroutine (\d+) .*\[([^\],]+?)(?: \(durable\))?(?:, \d+ minutes)?(?:, locked to thread)?(?:, synctest bubble (\d+))?\]:$`)
 	position = regexp.MustCompile(`^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
-	args     = regexp.MustCompile(`\([^()*]*\)$|\(.*0x.*\)$|\(\.\.\.\)$`)
+	args     = regexp.MustCompile(`\([^()]*\)$`)
 	inner    = regexp.MustCompile(`(\.func\d+|\.gowrap\d+|\.deferwrap\d+|\.\d+|-range\d+|\[\.\.\.\])+$`)
 )
 

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"syscall"
 )
@@ -44,6 +45,7 @@ func Server(addr string, serve func(context.Context, net.Listener) error) {
 	if err != nil {
 		fail(1, fmt.Errorf("cannot listen on %s: %w", addr, reason(err)))
 	}
+	debug.SetGCPercent(50) // a room is mostly idle connections: rather a little work than their garbage
 	fmt.Printf("listening on ws://%s\n", l.Addr())
 	untilCtrlC(func(ctx context.Context) error { return serve(ctx, l) })
 }
