@@ -11,10 +11,13 @@ package bubble
 
 import (
 	"fmt"
+	"log"
+	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -133,6 +136,25 @@ func (t *T) try(f func()) {
 		}
 	}()
 	f()
+}
+
+// CatchServerPanics lets the test fail for a panic in a handler of net/http, which
+// recovers it and only logs it.
+func (t *T) CatchServerPanics() {
+	log.SetOutput(serverLog{t})
+	t.Cleanup(func() { log.SetOutput(os.Stderr) })
+}
+
+type serverLog struct{ t *T }
+
+func (l serverLog) Write(line []byte) (int, error) {
+	reason, stack, _ := strings.Cut(string(line), "\n")
+	if _, what, ok := strings.Cut(reason, "panic serving "); ok {
+		_, value, _ := strings.Cut(what, ": ") // what begins with the client's address
+		l.t.found(l.t.explainPanic(value, []byte(stack)))
+		l.t.T.Fail()
+	}
+	return len(line), nil
 }
 
 // A Mark remembers which goroutines there were at one moment of a test.

@@ -59,6 +59,7 @@ func open(t *bubble.T, serve func(context.Context, net.Listener) error, l net.Li
 	ctx, stop := context.WithCancel(context.Background())
 	r := &Room{t: t, url: "ws://" + l.Addr().String() + "/", dial: dial, stop: stop, stopped: make(chan struct{})}
 	t.LeaveLeaksToOthers()
+	t.CatchServerPanics()
 	t.Go(func() {
 		defer close(r.stopped)
 		r.result = serve(ctx, l)
