@@ -25,6 +25,8 @@ const (
 	handshakeTime = 10 * time.Second // to finish its handshake
 	writeTime     = 10 * time.Second // to take a message
 	goodbyeTime   = time.Second      // to answer a goodbye
+	pingTime      = 25 * time.Second // between two pings
+	silence       = 60 * time.Second // without a pong
 )
 
 // A Server is a chat room on a network. The zero value is ready to use; its fields

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gorilla/websocket"
 
@@ -28,6 +29,8 @@ const (
 	handshakeTime = 10 * time.Second // to finish its handshake
 	writeTime     = 10 * time.Second // to take a message
 	goodbyeTime   = time.Second      // to answer a goodbye
+	pingTime      = 25 * time.Second // between two pings
+	silence       = 60 * time.Second // without a pong
 )
 
 // A Server is a chat room on a network. The zero value is ready to use; its fields
@@ -99,11 +102,14 @@ func (s *Server) connection(ctx context.Context, hub *Hub, visits *sync.WaitGrou
 	s.logf("%s came", r.RemoteAddr)
 	conn.SetReadLimit(MaxMessage)                                // a longer message ends in close code 1009
 	conn.SetCloseHandler(func(int, string) error { return nil }) // write answers, after the last message
+	conn.SetReadDeadline(time.Now().Add(silence))
+	conn.SetPongHandler(func(string) error { return conn.SetReadDeadline(time.Now().Add(silence)) })
 
 	v := &visit{conn: conn, hub: hub, sign: s.sign(), left: make(chan struct{})}
 	v.member = hub.Join() // before the greeting: who has read it hears everything
 	conn.SetWriteDeadline(time.Now().Add(writeTime))
 	conn.WriteMessage(websocket.TextMessage, []byte(Greeting)) // if it fails, so will what follows
+	v.pings = time.AfterFunc(pingTime, v.ping)
 	visits.Add(2)
 	go v.read(visits)
 	go func() {
@@ -119,6 +125,7 @@ type visit struct {
 	hub    *Hub
 	member *Member
 	sign   func(text string) string
+	pings  *time.Timer
 	left   chan struct{} // closed when nothing more comes from the client
 	polite bool          // then: it has said goodbye
 }
@@ -132,9 +139,14 @@ func (v *visit) read(visits *sync.WaitGroup) {
 			v.polite = ok && closed.Code != websocket.CloseAbnormalClosure
 			break
 		}
-		if kind == websocket.TextMessage {
-			v.hub.Broadcast(v.sign(string(text)))
+		if kind != websocket.TextMessage {
+			continue
 		}
+		if !utf8.Valid(text) { // a browser that gets it must hang up (RFC 6455, section 8.1)
+			v.sayGoodbye(websocket.CloseInvalidFramePayloadData)
+			break
+		}
+		v.hub.Broadcast(v.sign(string(text)))
 	}
 	close(v.left)
 	v.hub.Leave(v.member)
@@ -153,8 +165,8 @@ func (v *visit) write(ctx context.Context) {
 			v.conn.Close() // the client is gone or stuck: let read know
 		}
 	}
-	goodbye := websocket.FormatCloseMessage(v.closeCode(ctx), "")
-	v.conn.WriteControl(websocket.CloseMessage, goodbye, time.Now().Add(goodbyeTime))
+	v.pings.Stop()
+	v.sayGoodbye(v.closeCode(ctx))
 	v.conn.SetReadDeadline(time.Now().Add(goodbyeTime)) // for the client's answer
 	<-v.left
 	if !v.polite { // closing while it still sends would take our last words from it
@@ -162,6 +174,20 @@ func (v *visit) write(ctx context.Context) {
 		io.Copy(io.Discard, v.conn.NetConn())
 	}
 	v.conn.Close()
+}
+
+// ping asks the client for a sign of life. One that gives none, not even a pong, is gone:
+// some networks drop a connection without telling anybody.
+func (v *visit) ping() {
+	if v.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTime)) == nil {
+		v.pings.Reset(pingTime)
+	}
+}
+
+// sayGoodbye sends a close frame, unless that has been done.
+func (v *visit) sayGoodbye(code int) {
+	message := websocket.FormatCloseMessage(code, "")
+	v.conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(goodbyeTime))
 }
 
 // hasLeft reports whether nothing more comes from the client.
