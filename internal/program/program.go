@@ -46,7 +46,7 @@ func Build(t *testing.T, folders ...string) string {
 			fault = err.Error()
 			return
 		}
-		cmd := exec.Command("go", append([]string{"build", "-o", built + string(filepath.Separator)}, folders...)...)
+		cmd := exec.Command("go", append([]string{"build", "-ldflags=-s -w", "-o", built + string(filepath.Separator)}, folders...)...)
 		if text, err := cmd.CombinedOutput(); err != nil {
 			fault = fmt.Sprintf("the programs do not build:\n%s", text)
 		}
