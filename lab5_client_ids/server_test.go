@@ -180,12 +180,7 @@ func TestTheRealPrograms(t *testing.T) {
 		Think: "Only the server changes. Do the tests before this one pass?",
 	}, func(t *bubble.T) {
 		for _, name := range []string{"server", "client"} {
-			help := program.Start(t, programs, name, "-h")
-			text := ""
-			for line, ok := help.Line(); ok; line, ok = help.Line() {
-				text += line + "\n"
-			}
-			require.Contains(t, text, ":8080", "the help of the %s", name)
+			require.Contains(t, program.Start(t, programs, name, "-h").All(), ":8080", "the help of the %s", name)
 		}
 		server := program.Start(t, programs, "server", "-addr", "127.0.0.1:0")
 		line, _ := server.Line()
