@@ -157,7 +157,7 @@ var wrong = []labs.Wrong{
 		File:    "server.go",
 		Change:  []string{declares, "var mu sync.Mutex\nlast := 0", counts, "mu.Lock()\nlast++\nnumber := last", atomics, `"sync"`},
 		Test:    "TestEveryoneSeesWhoSaysWhat",
-		Says:    "a mutex that nobody will unlock",
+		Says:    "whoever holds it does not unlock it",
 	},
 	{
 		Mistake: "A channel that holds the first number needs no room for it",
