@@ -7,7 +7,7 @@
 package chat
 
 // Backlog is how many messages may wait for a member that does not read.
-const Backlog = 128
+const Backlog = 64
 
 // A Hub knows who is in the room and passes on what is said. All its methods may
 // be called from any goroutine, and none of them ever waits for a member.

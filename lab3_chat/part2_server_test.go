@@ -93,7 +93,7 @@ func TestOneWriterPerConnection(t *testing.T) {
 			ana.Says(text)
 			ana.Hears(text)
 		}
-		late.Listens()
+		late.Wakes()
 		late.Hears(chat.Greeting)
 		late.Hears(numbered(50)...)
 		late.HearsNothing()
@@ -117,7 +117,7 @@ func TestMessagesKeepTheirShape(t *testing.T) {
 			ana.Says(text)
 			room.EveryoneHears(text)
 		}
-		late.Listens()
+		late.Wakes()
 		late.Hears(chat.Greeting)
 		late.Hears(texts...)
 		late.HearsNothing()
@@ -143,10 +143,10 @@ func TestMessagesKeepTheirOrder(t *testing.T) {
 		room := chattest.Open(t, server.Serve)
 		ana := room.Join("Ana")
 		room.Join("Budi")
-		for _, text := range numbered(60) {
+		for _, text := range numbered(40) {
 			ana.Says(text)
 		}
-		room.EveryoneHears(numbered(60)...)
+		room.EveryoneHears(numbered(40)...)
 		room.NobodyHearsMore()
 	})
 }
@@ -218,7 +218,7 @@ func TestManyTalkAtTheSameTime(t *testing.T) {
 		Look:  connection,
 		Think: "How many goroutines write to one connection? (gorilla allows one at a time.) Who decides the order?",
 	}, func(t *bubble.T) {
-		const talkers, each = 8, 12
+		const talkers, each = 8, 7
 		room := openRoom(t)
 		var all []*chattest.Peer
 		for i := range talkers {

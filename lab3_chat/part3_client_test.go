@@ -113,7 +113,7 @@ func TestLinesWaitForASlowServer(t *testing.T) {
 		}
 		client.Ends(io.EOF)
 		time.Sleep(time.Millisecond)
-		server.Listens()
+		server.Wakes()
 		server.Hears(numbered(20)...)
 		server.IsClosedWith(websocket.CloseNormalClosure)
 		require.NoError(t, client.Result("the input ended"), "the end of the input is no error")

@@ -25,6 +25,8 @@ const (
 	handshakeTime = 10 * time.Second // to finish its handshake
 	writeTime     = 10 * time.Second // to take a message
 	goodbyeTime   = time.Second      // to answer a goodbye
+	pingTime      = 25 * time.Second // between two pings
+	silence       = 60 * time.Second // without a pong
 )
 
 // A Server is a chat room on a network. The zero value is ready to use; its fields
@@ -47,21 +49,21 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	hub := NewHub()
-	var busy sync.WaitGroup // counts connections, and handlers that took over theirs
+	var visits sync.WaitGroup
 	server := &http.Server{
 		ReadHeaderTimeout: handshakeTime,
 		ConnState: func(_ net.Conn, state http.ConnState) {
-			switch state {
+			switch state { // a connection counts as a visit until its handler takes over
 			case http.StateNew:
-				busy.Add(1)
+				visits.Add(1)
 			case http.StateHijacked, http.StateClosed:
-				busy.Done()
+				visits.Done()
 			}
 		},
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			busy.Add(1)
-			defer busy.Done()
-			s.connection(ctx, hub, w, r)
+			visits.Add(1)
+			defer visits.Done()
+			s.connection(ctx, hub, &visits, w, r)
 		}),
 	}
 	failed := make(chan error, 1)
@@ -73,7 +75,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server.Close()
 	hub.Close()
 	err := <-failed // from here on nobody new comes
-	busy.Wait()
+	visits.Wait()
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
@@ -81,12 +83,14 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 }
 
 // upgrader turns an HTTP request into a WebSocket connection. It refuses the pages of
-// other origins, as long as nobody tells it otherwise (RFC 6455, section 10.2).
-var upgrader = websocket.Upgrader{}
+// other origins, as long as nobody tells it otherwise (RFC 6455, section 10.2). Its
+// buffers are small or shared, since most connections are idle most of the time.
+var upgrader = websocket.Upgrader{ReadBufferSize: 512, WriteBufferPool: new(sync.Pool)}
 
-// connection is one client's visit, from the handshake to the goodbye. When it returns,
+// connection is one client's visit, from the handshake to the goodbye. It may return
+// before the visit is over, if each goroutine that goes on is counted in visits. In the end
 // the client is off the hub, its connection is closed and none of its goroutines is left.
-func (s *Server) connection(ctx context.Context, hub *Hub, w http.ResponseWriter, r *http.Request) {
+func (s *Server) connection(ctx context.Context, hub *Hub, visits *sync.WaitGroup, w http.ResponseWriter, r *http.Request) {
 	// TODO 6: make it a WebSocket connection. What if that fails? Log (s.logf) that the
 	// client came, and in the end that it went.
 	// TODO 7: greet the client, and let it hear what its member of the hub hears.

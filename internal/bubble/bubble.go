@@ -11,10 +11,13 @@ package bubble
 
 import (
 	"fmt"
+	"log"
+	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -135,11 +138,36 @@ func (t *T) try(f func()) {
 	f()
 }
 
+// CatchServerPanics lets the test fail for a panic in a handler of net/http, which
+// recovers it and only logs it.
+func (t *T) CatchServerPanics() {
+	log.SetOutput(serverLog{t})
+	t.Cleanup(func() { log.SetOutput(os.Stderr) })
+}
+
+type serverLog struct{ t *T }
+
+func (l serverLog) Write(line []byte) (int, error) {
+	reason, stack, _ := strings.Cut(string(line), "\n")
+	if _, what, ok := strings.Cut(reason, "panic serving "); ok {
+		_, value, _ := strings.Cut(what, ": ") // what begins with the client's address
+		l.t.found(l.t.explainPanic(value, []byte(stack)))
+		l.t.T.Fail()
+	}
+	return len(line), nil
+}
+
 // A Mark remembers which goroutines there were at one moment of a test.
 type Mark struct{ there goleak.Option }
 
-// Mark notes which goroutines there are now, for NothingLeftSince.
-func (t *T) Mark() Mark { return Mark{goleak.IgnoreCurrent()} }
+// Mark notes which goroutines there are, for NothingLeftSince. In virtual time it first
+// lets everyone do what there is to do, and so perhaps start more.
+func (t *T) Mark() Mark {
+	if t.bubble.Load() != 0 {
+		synctest.Wait()
+	}
+	return Mark{goleak.IgnoreCurrent()}
+}
 
 // NothingLeftSince fails the test if a goroutine that was started since the mark
 // is still there.

@@ -28,7 +28,7 @@ func TestExplains(t *testing.T) {
 		"TestWaits":            {"sync.WaitGroup.Wait", "chan send", "select {}", "sync.Cond.Wait"},
 		"TestLeak":             {"leak: 1 goroutine left behind", "broken.go:30  Leak  waits: chan send"},
 		"TestSleeper":          {"leak: 1 goroutine left behind", "broken.go:36  Sleeper", "time.Sleep"},
-		"TestMutex":            {"hang:", "a mutex that nobody will unlock", "broken.go:43  Mutex  waits: sync.Mutex.Lock"},
+		"TestMutex":            {"hang:", "waits for a mutex, and whoever holds it does not unlock it", "broken.go:43  Mutex  waits: sync.Mutex.Lock"},
 		"TestBusy":             {"hang:", "a loop that neither ends nor waits", "Busy  is running"},
 		"TestPanic":            {"panic: close of closed channel", "broken.go:59  Panic"},
 		"TestPanicInGo":        {"panic: close of closed channel", "broken.go:59  Panic"},

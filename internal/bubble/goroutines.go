@@ -29,9 +29,12 @@ type call struct {
 var (
 	header   = regexp.MustCompile(`^goroutine (\d+) .*\[([^\],]+?)(?: \(durable\))?(?:, \d+ minutes)?(?:, locked to thread)?(?:, synctest bubble (\d+))?\]:$`)
 	position = regexp.MustCompile(`^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
-	args     = regexp.MustCompile(`\([^()*]*\)$|\(.*0x.*\)$|\(\.\.\.\)$`)
+	args     = regexp.MustCompile(`\([^()]*\)$`)
 	inner    = regexp.MustCompile(`(\.func\d+|\.gowrap\d+|\.deferwrap\d+|\.\d+|-range\d+|\[\.\.\.\])+$`)
 )
+
+// inlined is the function into which the compiler has put another one.
+var inlined = regexp.MustCompile(`^.*\.func\d+\.`)
 
 // parse reads a dump as runtime.Stack, a panic or the race detector prints it.
 func parse(dump []byte) (all []goroutine) {
@@ -63,7 +66,8 @@ func parse(dump []byte) (all []goroutine) {
 func (c call) name() string {
 	name := c.function[strings.LastIndex(c.function, "/")+1:]
 	_, name, _ = strings.Cut(name, ".")
-	return inner.ReplaceAllString(name, "")
+	name = inner.ReplaceAllString(name, "")
+	return inlined.ReplaceAllString(name, "")
 }
 
 func (c call) isTest() bool { return strings.HasSuffix(c.file, "_test.go") }

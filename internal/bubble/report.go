@@ -15,8 +15,8 @@ const (
 	mostEvents     = 8
 )
 
-// report is the text of a failure: the rule, what went wrong, what happened
-// before, where to look, what to think about.
+// report is the text of a failure: the rule, what went wrong, what happened before,
+// where to look, what to think about.
 func (t *T) report(wrong string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", t.lesson.Rule)
@@ -30,9 +30,53 @@ func (t *T) report(wrong string) string {
 		happened = append(happened, e.String())
 	}
 	section(&b, "what happened, by the test's clock:", strings.Join(happened, "\n"))
-	section(&b, "look at:", t.lookAt())
-	section(&b, "think:", t.lesson.Think)
+	look, think := t.lookAt(), t.lesson.Think
+	if f, ok := findingOf(wrong); ok {
+		think = f.think
+		if namesALine.MatchString(wrong) {
+			look = "" // the finding itself says where
+		}
+	}
+	section(&b, "look at:", look)
+	section(&b, "think:", think)
 	return strings.TrimRight(b.String(), "\n")
+}
+
+// A finding is what the bubble itself sees go wrong. The same mistake means the same in
+// every test, so it has a question of its own.
+type finding struct{ begins, contains, think string }
+
+var findings = []finding{
+	{"deadlock:", "", "Who should have woken it up, and what is that one waiting for, or has it gone home already?"},
+	{"leak:", "", "What tells this goroutine that its work is over? Can that still happen?"},
+	{"hang:", "mutex", "Who holds the lock, and what is it doing before it unlocks? Is it perhaps the same goroutine?"},
+	{"hang:", "still runs", "What is this loop waiting for? Something that lets a goroutine sleep could wait for it."},
+	{"hang:", "", "What does it wait for, and who could make that happen?"},
+	{"panic:", "concurrent write to websocket", "gorilla allows one goroutine at a time to write messages to a connection. Which two do it here?"},
+	{"panic:", "repeated read on failed", "After an error a connection is over. What does the loop do when ReadMessage returns one?"},
+	{"panic:", "close of closed channel", "A channel can be closed once. Who closes it, and who knows whether that has been done?"},
+	{"panic:", "send on closed channel", "Who closes the channel, and how could the sender know, or be kept from sending at that moment?"},
+	{"panic:", "nil channel", "Who makes the channel, and has that happened yet?"},
+	{"panic:", "nil map", "Who makes the map, and has that happened yet?"},
+	{"panic:", "nil pointer", "Which of the values on this line can be nil, and when?"},
+	{"panic:", "negative WaitGroup", "Each Done needs an Add of its own. Which one is missing?"},
+	{"fatal error:", "concurrent map", "Two goroutines use one map at the same moment. What keeps the others away while one changes it?"},
+	{"fatal error:", "synctest", "Something made in one test is used in another one. Is there a package-level variable?"},
+	{"fatal error:", "unlock of unlocked", "Each Unlock needs a Lock of its own. Which one is missing?"},
+	{"panic:", "", "What was true at this line that should not be?"},
+	{"fatal error:", "", "What was true at this line that should not be?"},
+}
+
+// namesALine is the beginning of the line in a finding that names a line of the student's.
+var namesALine = regexp.MustCompile(`(?m)^  \S*[^t ]\.go:\d+|^  \S*[^s]t\.go:\d+`)
+
+func findingOf(wrong string) (finding, bool) {
+	for _, f := range findings {
+		if strings.HasPrefix(wrong, f.begins) && strings.Contains(wrong, f.contains) {
+			return f, true
+		}
+	}
+	return finding{}, false
 }
 
 func section(b *strings.Builder, title, text string) {
@@ -123,7 +167,7 @@ func (t *T) explainHang(limit fmt.Stringer) string {
 		return fmt.Sprintf("hang: after %s of real time a goroutine still runs, in a loop that neither ends nor waits\n%s", limit, list)
 	}
 	if len(locked) > 0 {
-		return fmt.Sprintf("hang: a goroutine waits for a mutex that nobody will unlock\n%s", t.list(append(locked, rest...)))
+		return fmt.Sprintf("hang: a goroutine waits for a mutex, and whoever holds it does not unlock it\n%s", t.list(append(locked, rest...)))
 	}
 	return fmt.Sprintf("hang: not over after %s of real time\n%s", limit, t.list(rest))
 }
@@ -166,10 +210,10 @@ func (t *T) list(all []goroutine) string {
 		if !ok {
 			continue
 		}
-		line := fmt.Sprintf("%s  %s  %s", c.place(t.dir), c.name(), doing(g.state))
+		line := fmt.Sprintf("%s  %s  %s", c.place(t.dir), c.name(), g.doing(c))
 		switch {
 		case c.started:
-			line = fmt.Sprintf("%s  %s  started a goroutine that %s", c.place(t.dir), c.name(), doing(g.state))
+			line = fmt.Sprintf("%s  %s  started a goroutine that %s", c.place(t.dir), c.name(), g.doing(c))
 		case c.isTest():
 			line += "  (the test itself)"
 		}
@@ -192,16 +236,29 @@ func (t *T) list(all []goroutine) string {
 	return strings.Join(lines, "\n")
 }
 
-func doing(state string) string {
-	switch state {
-	case "running", "runnable":
-		return "is running"
-	case "sleep":
-		return "is asleep (time.Sleep)"
-	case "select (no cases)":
-		return "waits for ever: select {}"
+// doing says what a goroutine waits for at one of its calls: not how the library that it
+// has called does its waiting, but what it has called.
+func (g goroutine) doing(at call) string {
+	called := ""
+	for _, c := range g.calls {
+		if c == at {
+			break
+		}
+		if !strings.Contains(c.file, "/src/runtime/") && !strings.Contains(c.file, "/src/sync/") && !strings.Contains(c.file, "/src/internal/") {
+			called = c.name()
+		}
 	}
-	return "waits: " + state
+	switch {
+	case g.state == "running", g.state == "runnable":
+		return "is running"
+	case g.state == "sleep":
+		return "is asleep (time.Sleep)"
+	case g.state == "select (no cases)":
+		return "waits for ever: select {}"
+	case called != "" && !at.started:
+		return "waits in " + called
+	}
+	return "waits: " + g.state
 }
 
 func plural(n int, thing string) string {

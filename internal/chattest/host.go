@@ -54,11 +54,11 @@ func (h *Host) Leaves() { h.network.Close() }
 func (h *Host) Accepts() *Peer {
 	h.t.Helper()
 	p := h.AcceptsDeaf()
-	p.Listens()
+	p.Wakes()
 	return p
 }
 
-// AcceptsDeaf is Accepts for a server that reads nothing, until it Listens.
+// AcceptsDeaf is Accepts for a server that reads nothing, until it Wakes.
 func (h *Host) AcceptsDeaf() *Peer {
 	h.t.Helper()
 	select {

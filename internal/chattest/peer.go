@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strings"
 	"testing/synctest"
 	"time"
 
@@ -34,8 +35,8 @@ func newPeer(t referee, name string, conn *websocket.Conn) *Peer {
 	return p
 }
 
-// Listens makes a deaf Peer listen from now on.
-func (p *Peer) Listens() { p.t.Go(p.listen) }
+// Wakes makes a deaf Peer listen from now on.
+func (p *Peer) Wakes() { p.t.Go(p.listen) }
 
 // HearsAndGoesDeaf requires that the next message to a deaf Peer is this one. It reads no other.
 func (p *Peer) HearsAndGoesDeaf(want string) {
@@ -83,6 +84,18 @@ func (p *Peer) Sends(kind int, data []byte) {
 	}
 }
 
+// TalksUntilCutOff says text again and again, until the other end hangs up.
+func (p *Peer) TalksUntilCutOff(text string) {
+	<-p.turn
+	defer func() { p.turn <- true }()
+	for {
+		p.conn.SetWriteDeadline(time.Now().Add(patience))
+		if p.conn.WriteMessage(websocket.TextMessage, []byte(text)) != nil {
+			return
+		}
+	}
+}
+
 // SendsRaw sends bytes as they are: what no honest peer would send.
 func (p *Peer) SendsRaw(data []byte) {
 	p.t.Note("%s sends the raw bytes % x", p.name, data[:min(len(data), 16)])
@@ -113,6 +126,24 @@ func (p *Peer) Next() string {
 	}
 	return text
 }
+
+// Rest returns all messages up to the end of the connection, which must come.
+func (p *Peer) Rest() (texts []string) {
+	p.t.Helper()
+	for {
+		switch text, ok, end := p.inbox.take(); {
+		case ok:
+			texts = append(texts, text)
+		case end != nil:
+			return texts
+		default:
+			p.t.Fatalf("%s should be disconnected, but is still connected\n%s", p.name, p.t.Goroutines())
+		}
+	}
+}
+
+// Conn is the network connection below the Peer.
+func (p *Peer) Conn() net.Conn { return p.conn.NetConn() }
 
 // HearsNothing requires that nothing has come that has not been asked for, and that
 // nobody has anything left to do that would send more. Only in a bubble can this be known.
@@ -158,15 +189,17 @@ func (p *Peer) Vanishes() {
 	p.conn.NetConn().Close()
 }
 
-// IsClosedWith requires that the other end closes the connection with this code.
-func (p *Peer) IsClosedWith(code int) {
+// IsClosedWith requires that the other end closes the connection with this code, or one
+// of these.
+func (p *Peer) IsClosedWith(codes ...int) {
 	p.t.Helper()
+	wanted := strings.Join(strings.Fields(strings.Trim(fmt.Sprint(codes), "[]")), " or ")
 	end := p.inbox.waitForEnd()
 	if end == nil {
-		p.t.Fatalf("%s should be told goodbye with close code %d, but is still connected\n%s", p.name, code, p.t.Goroutines())
+		p.t.Fatalf("%s should be told goodbye with close code %s, but is still connected\n%s", p.name, wanted, p.t.Goroutines())
 	}
-	if !websocket.IsCloseError(end, code) {
-		p.t.Fatalf("%s should be told goodbye with close code %d, but %s", p.name, code, ending(end))
+	if !websocket.IsCloseError(end, codes...) {
+		p.t.Fatalf("%s should be told goodbye with close code %s, but %s", p.name, wanted, ending(end))
 	}
 }
 

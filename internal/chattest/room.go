@@ -77,9 +77,6 @@ func open(t *bubble.T, serve func(context.Context, net.Listener) error, l net.Li
 		case <-r.stopped:
 		case <-time.After(time.Minute):
 		}
-		if text := r.t.panicked(); text != "" {
-			r.t.Errorf("%s", text)
-		}
 	})
 	return r
 }
@@ -109,11 +106,11 @@ func (r *Room) Join(name string) *Peer {
 func (r *Room) Dial(name string) *Peer {
 	r.t.Helper()
 	p := r.DialDeaf(name)
-	p.Listens()
+	p.Wakes()
 	return p
 }
 
-// DialDeaf connects a visitor who reads nothing, until it Listens.
+// DialDeaf connects a visitor who reads nothing, until it Wakes.
 func (r *Room) DialDeaf(name string) *Peer {
 	r.t.Helper()
 	conn, response, err := r.Dialer().Dial(r.url, nil)
@@ -173,13 +170,21 @@ func (r *Room) StatusFor(origin string) int {
 	return response.StatusCode
 }
 
-// AnswerTo sends a bare HTTP request and returns the beginning of what the server answers.
-func (r *Room) AnswerTo(request string) string {
+// Connection opens a bare connection to the server: no handshake, no WebSocket.
+func (r *Room) Connection() net.Conn {
 	r.t.Helper()
 	conn, err := r.dial(context.Background(), "tcp", r.url[len("ws://"):len(r.url)-1])
 	if err != nil {
 		r.t.Fatalf("cannot connect: %v", err)
 	}
+	r.t.AtEnd(func() { conn.Close() })
+	return conn
+}
+
+// AnswerTo sends a bare HTTP request and returns the beginning of what the server answers.
+func (r *Room) AnswerTo(request string) string {
+	r.t.Helper()
+	conn := r.Connection()
 	defer conn.Close()
 	conn.SetDeadline(time.Now().Add(patience))
 	r.t.Go(func() { io.WriteString(conn, request) })

@@ -12,6 +12,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime/debug"
+	"strconv"
 	"strings"
 	"syscall"
 )
@@ -29,7 +31,7 @@ func Parse(about string) {
 		flags.PrintDefaults()
 		os.Exit(0)
 	case err != nil:
-		fail(2, err)
+		fail(2, errors.New(strings.TrimSuffix(err.Error(), ": parse error")))
 	case flags.NArg() > 0:
 		fail(2, fmt.Errorf("unexpected argument %q", flags.Arg(0)))
 	}
@@ -40,12 +42,18 @@ func Parse(about string) {
 func Server(addr string, serve func(context.Context, net.Listener) error) {
 	flag.StringVar(&addr, "addr", addr, "listen on `host:port`; port 0 takes any free one")
 	Parse("The server of the chat room. Ctrl-C stops it.")
+	if err := checkPort(addr, 0); err != nil {
+		fail(2, fmt.Errorf("cannot listen on %q: %w", addr, err))
+	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
 		fail(1, fmt.Errorf("cannot listen on %s: %w", addr, reason(err)))
 	}
-	fmt.Printf("listening on ws://%s\n", l.Addr())
-	untilCtrlC(func(ctx context.Context) error { return serve(ctx, l) })
+	debug.SetGCPercent(50) // a room is mostly idle connections: rather a little work than their garbage
+	untilCtrlC(func(ctx context.Context) error {
+		fmt.Printf("listening on ws://%s\n", l.Addr()) // whoever has read it may press Ctrl-C
+		return serve(ctx, l)
+	})
 }
 
 // Client is the main function of a chat client: it lets run visit the room at address,
@@ -53,8 +61,8 @@ func Server(addr string, serve func(context.Context, net.Listener) error) {
 func Client(address string, run func(ctx context.Context, url string) error) {
 	flag.StringVar(&address, "url", address, "the `address` of the chat room")
 	Parse("A client of the chat room: type a line and press Enter, and everyone sees it.\nCtrl-C, or the end of the input, leaves the room.")
-	if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "ws" && u.Scheme != "wss" {
-		fail(2, fmt.Errorf("%q is no WebSocket address, such as ws://127.0.0.1:2000", address))
+	if err := checkURL(address); err != nil {
+		fail(2, fmt.Errorf("cannot call %q: %w", address, err))
 	}
 	untilCtrlC(func(ctx context.Context) error { return run(ctx, address) })
 }
@@ -69,11 +77,38 @@ func untilCtrlC(f func(context.Context) error) {
 	}
 }
 
+// checkURL requires a WebSocket address. It may leave out the port, as a URL may.
+func checkURL(address string) error {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "ws" && u.Scheme != "wss" || u.Hostname() == "" || strings.Contains(u.Hostname(), ":") && u.Host[0] != '[' {
+		return errors.New("it should have the form ws://host:port, such as ws://127.0.0.1:2000")
+	}
+	if u.Port() == "" && !strings.HasSuffix(u.Host, ":") {
+		return nil
+	}
+	return checkPort(u.Host, 1)
+}
+
+// checkPort requires the form host:port, and a port from least on.
+func checkPort(addr string, least int) error {
+	_, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return errors.New("it should have the form host:port, such as 127.0.0.1:2000")
+	}
+	if number, err := strconv.Atoi(port); err != nil || number < least || number > 65535 {
+		return fmt.Errorf("the port should be a number from %d to 65535", least)
+	}
+	return nil
+}
+
 // reason says in plain words why the network refused.
 func reason(err error) error {
 	const onWindows = 10048 // WSAEADDRINUSE
 	if number := syscall.Errno(0); errors.As(err, &number) && (number == syscall.EADDRINUSE || number == onWindows) {
 		return errors.New("another program listens there already")
+	}
+	if op := new(net.OpError); errors.As(err, &op) {
+		return op.Err // the rest only repeats the address
 	}
 	return err
 }

@@ -22,8 +22,9 @@ func Of(program func(io.Writer)) string {
 	return cmp.Or(strings.Join(done.FindAllString(printed.String(), -1), " "), "(none done)")
 }
 
-// Chart runs program so many times, and prints to out a bar for each order it saw.
+// Chart runs program so many times, at least once, and prints to out a bar for each order it saw.
 func Chart(out io.Writer, runs int, program func(io.Writer)) {
+	runs = max(runs, 1)
 	seen := map[string]int{}
 	for range runs {
 		seen[Of(program)]++

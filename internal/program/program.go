@@ -30,18 +30,23 @@ var (
 	fault string // why there is none
 )
 
-// Build builds the programs in the folders server and client below the test's own, once,
-// and returns the folder where they are. The lab's TestMain must call Remove.
-func Build(t *testing.T) string {
+// Build builds the programs in these folders, relative to the test's own, and returns the
+// folder where they are. Without any they are ./server and ./client. All calls of a test
+// package must name the same ones: they are built once. Its TestMain must call Remove.
+func Build(t *testing.T, folders ...string) string {
 	t.Helper()
-	ReadSources(t, ".", "../solutions/lab3_chat", "../internal")
+	if len(folders) == 0 {
+		folders = []string{"./server", "./client"}
+	}
+	root := root(t)
+	ReadSources(t, append(folders, ".", filepath.Join(root, "solutions", "lab3_chat"), filepath.Join(root, "internal"))...)
 	build.Do(func() {
 		var err error
 		if built, err = os.MkdirTemp("", "asynclab"); err != nil {
 			fault = err.Error()
 			return
 		}
-		cmd := exec.Command("go", "build", "-o", built+string(filepath.Separator), "./server", "./client")
+		cmd := exec.Command("go", append([]string{"build", "-ldflags=-s -w", "-o", built + string(filepath.Separator)}, folders...)...)
 		if text, err := cmd.CombinedOutput(); err != nil {
 			fault = fmt.Sprintf("the programs do not build:\n%s", text)
 		}
@@ -50,6 +55,24 @@ func Build(t *testing.T) string {
 		t.Fatal(fault)
 	}
 	return built
+}
+
+// root returns the path of the module's folder.
+func root(t *testing.T) string {
+	t.Helper()
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("no folder above has a go.mod")
+		}
+		dir = filepath.Dir(dir)
+	}
 }
 
 // Remove removes what Build has built.
@@ -95,6 +118,7 @@ type Program struct {
 	input  io.WriteCloser
 	lines  chan string // what it prints; closed at the end
 	errors bytes.Buffer
+	killed chan struct{} // closed when nobody wants to know what it prints
 	exited chan struct{}
 }
 
@@ -106,7 +130,10 @@ func Start(t *bubble.T, dir, name string, args ...string) *Program {
 	if runtime.GOOS == "windows" {
 		file += ".exe"
 	}
-	p := &Program{t: t, name: name, cmd: exec.Command(file, args...), lines: make(chan string, 1000), exited: make(chan struct{})}
+	p := &Program{
+		t: t, name: name, cmd: exec.Command(file, args...),
+		lines: make(chan string, 1000), killed: make(chan struct{}), exited: make(chan struct{}),
+	}
 	p.cmd.Stderr = &p.errors
 	p.input, _ = p.cmd.StdinPipe()
 	output, _ := p.cmd.StdoutPipe()
@@ -116,20 +143,31 @@ func Start(t *bubble.T, dir, name string, args ...string) *Program {
 	t.Note("$ %s", strings.Join(append([]string{name}, args...), " "))
 	go func() {
 		defer close(p.exited)
-		for scanner := bufio.NewScanner(output); scanner.Scan(); {
-			t.Note("%s prints: %s", name, scanner.Text())
-			p.lines <- scanner.Text()
-		}
-		close(p.lines)
+		p.read(output)
+		io.Copy(io.Discard, output) // a program that waits for its reader would not end
 		p.cmd.Wait()
 	}()
-	kill := func() {
+	kill := sync.OnceFunc(func() {
+		close(p.killed)
 		p.cmd.Process.Kill()
 		<-p.exited
-	}
+	})
 	t.AtEnd(kill)
 	t.Cleanup(kill)
 	return p
+}
+
+// read passes on each line that the program prints, until it ends or is killed.
+func (p *Program) read(output io.Reader) {
+	defer close(p.lines)
+	for scanner := bufio.NewScanner(output); scanner.Scan(); {
+		p.t.Note("%s prints: %s", p.name, scanner.Text())
+		select {
+		case p.lines <- scanner.Text():
+		case <-p.killed: // a chatterbox
+			return
+		}
+	}
 }
 
 // Line returns the next line that the program prints. If it ends instead, ok is false;
@@ -154,6 +192,16 @@ func (p *Program) Prints(want string) {
 	} else if line != want {
 		p.t.Fatalf("the %s should print: %s\nit prints:%s%s", p.name, want, strings.Repeat(" ", len(p.name)+8), line)
 	}
+}
+
+// All returns everything that the program prints from here to its end.
+func (p *Program) All() string {
+	p.t.Helper()
+	var b strings.Builder
+	for line, ok := p.Line(); ok; line, ok = p.Line() {
+		b.WriteString(line + "\n")
+	}
+	return b.String()
 }
 
 // Types types a line.

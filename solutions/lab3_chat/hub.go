@@ -6,18 +6,26 @@
 // connection a place in the hub. Part 3, the Client, is one person at a terminal.
 package chat
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // Backlog is how many messages may wait for a member that does not read.
-const Backlog = 128
+const Backlog = 64
 
 // A Hub knows who is in the room and passes on what is said. All its methods may
 // be called from any goroutine, and none of them ever waits for a member.
 type Hub struct {
-	mu      sync.Mutex
+	turn    chan struct{} // holds one value while somebody speaks
+	mu      sync.Mutex    // guards what follows
 	members map[*Member]bool
 	closed  bool
 }
+
+// breath is the pause in the conversation when somebody falls behind. One who keeps up
+// needs it no longer than that, even on a busy machine; one who is stuck is soon put out.
+const breath = 2 * time.Millisecond
 
 // A Member is one who is in the room, or was.
 type Member struct {
@@ -26,7 +34,7 @@ type Member struct {
 
 // NewHub returns a room with nobody in it.
 func NewHub() *Hub {
-	return &Hub{members: map[*Member]bool{}}
+	return &Hub{turn: make(chan struct{}, 1), members: map[*Member]bool{}}
 }
 
 // Messages returns the channel from which the member hears every message that is
@@ -70,15 +78,27 @@ func (h *Hub) remove(m *Member) {
 // the same order. A member for whom Backlog messages wait already is put out: better
 // no conversation than one with holes.
 func (h *Hub) Broadcast(text string) {
-	h.mu.Lock() // held throughout, so that all members hear one order
+	h.turn <- struct{}{} // one at a time, so that all members hear one order
+	defer func() { <-h.turn }()
+	if h.pass(text) > Backlog/2 {
+		time.Sleep(breath)
+	}
+}
+
+// pass gives text to each member, and returns how many messages wait for the one that is
+// furthest behind.
+func (h *Hub) pass(text string) (most int) {
+	h.mu.Lock()
 	defer h.mu.Unlock()
 	for m := range h.members {
 		select {
 		case m.outbox <- text:
+			most = max(most, len(m.outbox))
 		default:
 			h.remove(m)
 		}
 	}
+	return most
 }
 
 // Close puts everyone out. From then on Broadcast and Leave do nothing.

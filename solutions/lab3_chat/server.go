@@ -5,13 +5,17 @@ package chat
 import (
 	"context"
 	"errors"
+	"io"
 	"log"
 	"net"
 	"net/http"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gorilla/websocket"
+
+	"asynclab/internal/frames"
 )
 
 // Greeting is the first message on every connection.
@@ -25,6 +29,8 @@ const (
 	handshakeTime = 10 * time.Second // to finish its handshake
 	writeTime     = 10 * time.Second // to take a message
 	goodbyeTime   = time.Second      // to answer a goodbye
+	pingTime      = 25 * time.Second // between two pings
+	silence       = 60 * time.Second // without a pong
 )
 
 // A Server is a chat room on a network. The zero value is ready to use; its fields
@@ -47,21 +53,21 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	hub := NewHub()
-	var busy sync.WaitGroup // counts connections, and handlers that took over theirs
+	var visits sync.WaitGroup
 	server := &http.Server{
 		ReadHeaderTimeout: handshakeTime,
 		ConnState: func(_ net.Conn, state http.ConnState) {
-			switch state {
+			switch state { // a connection counts as a visit until its handler takes over
 			case http.StateNew:
-				busy.Add(1)
+				visits.Add(1)
 			case http.StateHijacked, http.StateClosed:
-				busy.Done()
+				visits.Done()
 			}
 		},
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			busy.Add(1)
-			defer busy.Done()
-			s.connection(ctx, hub, w, r)
+			visits.Add(1)
+			defer visits.Done()
+			s.connection(ctx, hub, &visits, w, r)
 		}),
 	}
 	failed := make(chan error, 1)
@@ -73,7 +79,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server.Close()
 	hub.Close()
 	err := <-failed // from here on nobody new comes
-	busy.Wait()
+	visits.Wait()
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
@@ -81,85 +87,130 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 }
 
 // upgrader turns an HTTP request into a WebSocket connection. It refuses the pages of
-// other origins, as long as nobody tells it otherwise (RFC 6455, section 10.2).
-var upgrader = websocket.Upgrader{}
+// other origins, as long as nobody tells it otherwise (RFC 6455, section 10.2). Its
+// buffers are small or shared, since most connections are idle most of the time.
+var upgrader = websocket.Upgrader{ReadBufferSize: 512, WriteBufferPool: new(sync.Pool)}
 
-// connection is one client's visit, from the handshake to the goodbye. When it returns,
+// connection is one client's visit, from the handshake to the goodbye. It may return
+// before the visit is over, if each goroutine that goes on is counted in visits. In the end
 // the client is off the hub, its connection is closed and none of its goroutines is left.
-func (s *Server) connection(ctx context.Context, hub *Hub, w http.ResponseWriter, r *http.Request) {
+func (s *Server) connection(ctx context.Context, hub *Hub, visits *sync.WaitGroup, w http.ResponseWriter, r *http.Request) {
 	conn, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return // Upgrade has told the client why
 	}
-	defer conn.Close()
 	s.logf("%s came", r.RemoteAddr)
-	defer s.logf("%s went", r.RemoteAddr)
-
-	sign := s.sign()
-	member := hub.Join()        // before the greeting: who has read it hears everything
-	left := make(chan struct{}) // closed when the client has said its last
-	go func() {
-		defer hub.Leave(member)
-		defer close(left)
-		s.read(conn, func(text string) { hub.Broadcast(sign(text)) })
-	}()
-	if s.write(conn, member) == nil {
-		s.sayGoodbye(conn, s.closeCode(ctx, left))
-	} else {
-		conn.Close() // the client is gone or stuck: let the reader know
-	}
-	<-left
-}
-
-// read passes every text message to say until the client says goodbye or is gone.
-func (s *Server) read(conn *websocket.Conn, say func(text string)) {
 	conn.SetReadLimit(MaxMessage)                                // a longer message ends in close code 1009
-	conn.SetCloseHandler(func(int, string) error { return nil }) // sayGoodbye answers, after the last message
+	conn.SetCloseHandler(func(int, string) error { return nil }) // write answers, after the last message
+	conn.SetReadDeadline(time.Now().Add(silence))
+	conn.SetPongHandler(func(string) error { return conn.SetReadDeadline(time.Now().Add(silence)) })
+
+	v := &visit{conn: conn, hub: hub, sign: s.sign(), left: make(chan struct{})}
+	v.member = hub.Join() // before the greeting: who has read it hears everything
+	conn.SetWriteDeadline(time.Now().Add(writeTime))
+	conn.WriteMessage(websocket.TextMessage, []byte(Greeting)) // if it fails, so will what follows
+	v.pings = time.AfterFunc(pingTime, v.ping)
+	visits.Add(2)
+	go v.read(visits)
+	go func() {
+		v.write(ctx)
+		s.logf("%s went", conn.RemoteAddr())
+		visits.Done()
+	}()
+}
+
+// A visit is what the two goroutines of one connection share.
+type visit struct {
+	conn   *websocket.Conn
+	hub    *Hub
+	member *Member
+	sign   func(text string) string
+	pings  *time.Timer
+	left   chan struct{} // closed when nothing more comes from the client
+	polite bool          // then: it has said goodbye
+}
+
+// read lets the room hear each text message, until the client says goodbye or is gone.
+func (v *visit) read(visits *sync.WaitGroup) {
 	for {
-		kind, text, err := conn.ReadMessage()
+		kind, text, err := v.conn.ReadMessage()
 		if err != nil {
-			return
+			closed, ok := err.(*websocket.CloseError)
+			v.polite = ok && closed.Code != websocket.CloseAbnormalClosure
+			break
 		}
-		if kind == websocket.TextMessage {
-			say(string(text))
+		if kind != websocket.TextMessage {
+			continue
 		}
+		if !utf8.Valid(text) { // a browser that gets it must hang up (RFC 6455, section 8.1)
+			v.sayGoodbye(websocket.CloseInvalidFramePayloadData)
+			break
+		}
+		v.hub.Broadcast(v.sign(string(text)))
+	}
+	close(v.left)
+	v.hub.Leave(v.member)
+	visits.Done()
+}
+
+// write sends what the member hears until it has left the hub, and then says goodbye. It
+// alone sends messages on the connection: gorilla allows one writer at a time.
+func (v *visit) write(ctx context.Context) {
+	for text := range v.member.Messages() {
+		if v.hasLeft() && !v.polite {
+			break // gorilla has closed the connection for a mistake of the client's
+		}
+		v.conn.NetConn().SetWriteDeadline(time.Now().Add(writeTime)) // a client that does not read must not hold us
+		if frames.Write(v.conn, text, v.member.Messages()) != nil {
+			v.conn.Close() // the client is gone or stuck: let read know
+		}
+	}
+	v.pings.Stop()
+	v.sayGoodbye(v.closeCode(ctx))
+	v.conn.SetReadDeadline(time.Now().Add(goodbyeTime)) // for the client's answer
+	<-v.left
+	if !v.polite { // closing while it still sends would take our last words from it
+		v.conn.SetReadDeadline(time.Now().Add(goodbyeTime))
+		io.Copy(io.Discard, v.conn.NetConn())
+	}
+	v.conn.Close()
+}
+
+// ping asks the client for a sign of life. One that gives none, not even a pong, is gone:
+// some networks drop a connection without telling anybody.
+func (v *visit) ping() {
+	if v.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTime)) == nil {
+		v.pings.Reset(pingTime)
 	}
 }
 
-// write sends the greeting, and then what the member hears, until it has left the hub.
-// No other goroutine sends messages on conn: gorilla allows one writer at a time.
-func (s *Server) write(conn *websocket.Conn, member *Member) error {
-	text, ok := Greeting, true
-	for ok {
-		conn.SetWriteDeadline(time.Now().Add(writeTime)) // a client that does not read must not hold us
-		if err := conn.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
-			return err
-		}
-		text, ok = <-member.Messages()
-	}
-	return nil
-}
-
-// closeCode tells why a member has left the hub (RFC 6455, section 7.4.1; 1013 is
-// in IANA's registry of close codes).
-func (s *Server) closeCode(ctx context.Context, left <-chan struct{}) int {
-	select {
-	case <-left:
-		return websocket.CloseNormalClosure // the client went of its own accord
-	default:
-	}
-	if ctx.Err() != nil {
-		return websocket.CloseGoingAway // the server stops
-	}
-	return websocket.CloseTryAgainLater // the hub put it out: it was too slow
-}
-
-// sayGoodbye starts or completes the closing handshake, and gives the client a moment
-// for its part of it.
-func (s *Server) sayGoodbye(conn *websocket.Conn, code int) {
+// sayGoodbye sends a close frame, unless that has been done.
+func (v *visit) sayGoodbye(code int) {
 	message := websocket.FormatCloseMessage(code, "")
-	conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(goodbyeTime))
-	conn.SetReadDeadline(time.Now().Add(goodbyeTime))
+	v.conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(goodbyeTime))
+}
+
+// hasLeft reports whether nothing more comes from the client.
+func (v *visit) hasLeft() bool {
+	select {
+	case <-v.left:
+		return true
+	default:
+		return false
+	}
+}
+
+// closeCode tells why the member has left the hub (RFC 6455, section 7.4.1; 1013 is in
+// IANA's registry of close codes).
+func (v *visit) closeCode(ctx context.Context) int {
+	switch {
+	case v.hasLeft():
+		return websocket.CloseNormalClosure // the client went of its own accord
+	case ctx.Err() != nil:
+		return websocket.CloseGoingAway // the server stops
+	default:
+		return websocket.CloseTryAgainLater // the hub put it out: it was too slow
+	}
 }
 
 // sign returns what makes of each text of a new connection the one that the room hears.

@@ -1,0 +1,286 @@
+// Package pages keeps the READMEs true: their commands, their samples, their links, and
+// that each English page and its Indonesian twin say the same.
+package pages
+
+import (
+	"io/fs"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// A page is one Markdown file.
+type page struct {
+	file     string // from the top folder, with slashes
+	text     string // without its fenced blocks
+	commands []string
+	samples  []sample
+	pictures int // mermaid diagrams
+}
+
+// A sample is output that the page shows.
+type sample struct {
+	command string
+	loose   bool // the order of lines, and numbers, differ from run to run
+	text    string
+}
+
+// Check checks all pages below root.
+func Check(t *testing.T, root string) {
+	tests := names(t, root)
+	for _, p := range load(t, root) {
+		t.Run(p.file, func(t *testing.T) {
+			t.Parallel()
+			p.checkLinks(t, root)
+			p.checkTests(t, tests)
+			for _, command := range p.commands {
+				checkCommand(t, root, command, tests)
+			}
+			for _, s := range p.samples {
+				s.check(t, root)
+			}
+			if twin, ok := twinOf(p.file); ok {
+				p.checkTwin(t, read(t, root, twin))
+			}
+		})
+	}
+}
+
+func load(t *testing.T, root string) (all []page) {
+	t.Helper()
+	err := fs.WalkDir(os.DirFS(root), ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && len(path) > 1 && strings.HasPrefix(d.Name(), ".") {
+			return fs.SkipDir
+		}
+		if err == nil && strings.HasSuffix(path, ".md") {
+			all = append(all, read(t, root, path))
+		}
+		return err
+	})
+	require.NoError(t, err)
+	return all
+}
+
+var mark = regexp.MustCompile(`^\s*<!-- (output of|like): (.*) -->$`)
+
+// read reads a page and takes its fenced blocks apart.
+func read(t *testing.T, root, file string) page {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(file)))
+	require.NoError(t, err)
+	p := page{file: file}
+	var fence string // what the open block is; "": none
+	var marked []string
+	var block strings.Builder
+	for line := range strings.Lines(strings.ReplaceAll(string(text), "\r\n", "\n")) {
+		trimmed := strings.TrimSpace(line)
+		switch {
+		case fence == "" && strings.HasPrefix(trimmed, "```"):
+			fence = "```" + strings.TrimPrefix(trimmed, "```")
+			block.Reset()
+		case fence == "":
+			p.text += line
+			if trimmed != "" {
+				marked = mark.FindStringSubmatch(strings.TrimRight(line, "\n"))
+			}
+		case trimmed == "```":
+			switch {
+			case fence == "```sh":
+				p.addCommands(block.String())
+			case fence == "```mermaid":
+				p.pictures++
+			case marked != nil:
+				p.samples = append(p.samples, sample{marked[2], marked[1] == "like", block.String()})
+			}
+			fence, marked = "", nil
+		default:
+			block.WriteString(line)
+		}
+	}
+	require.Empty(t, fence, "%s: a fenced block has no end", file)
+	return p
+}
+
+func (p *page) addCommands(block string) {
+	for line := range strings.Lines(block) {
+		command, _, _ := strings.Cut(line, " #")
+		if command = strings.TrimSpace(command); command != "" && !strings.HasPrefix(command, "#") {
+			p.commands = append(p.commands, command)
+		}
+	}
+}
+
+var link = regexp.MustCompile(`\]\(([^)#:]+)(#[^)]*)?\)`)
+
+func (p page) checkLinks(t *testing.T, root string) {
+	for _, l := range link.FindAllStringSubmatch(p.text, -1) {
+		target := filepath.Join(root, filepath.FromSlash(filepath.Dir(p.file)), filepath.FromSlash(l[1]))
+		_, err := os.Stat(target)
+		require.NoError(t, err, "the link to %s leads nowhere", l[1])
+	}
+}
+
+var test = regexp.MustCompile(`\bTest[A-Z]\w+`)
+
+// checkTests requires that every test that the page names exists.
+func (p page) checkTests(t *testing.T, tests map[string]bool) {
+	for _, name := range test.FindAllString(p.text, -1) {
+		require.True(t, tests[name], "there is no test %s", name)
+	}
+}
+
+// names returns the names of all tests of the labs and of their solutions.
+func names(t *testing.T, root string) map[string]bool {
+	t.Helper()
+	all := map[string]bool{}
+	declared := regexp.MustCompile(`(?m)^func (Test\w+|Benchmark\w+)\(`)
+	for _, pattern := range []string{"lab*/*_test.go", "solutions/*/*_test.go"} {
+		files, err := filepath.Glob(filepath.Join(root, pattern))
+		require.NoError(t, err)
+		for _, file := range files {
+			text, err := os.ReadFile(file)
+			require.NoError(t, err)
+			for _, found := range declared.FindAllStringSubmatch(string(text), -1) {
+				all[found[1]] = true
+			}
+		}
+	}
+	return all
+}
+
+// goFlags are the flags of go test that the pages may use.
+var goFlags = []string{"-failfast", "-race", "-v", "-short", "-run", "-count", "-tags", "-bench", "-benchmem", "-overlay"}
+
+// checkCommand requires that what a command names exists: packages, files, flags, tests.
+func checkCommand(t *testing.T, root, command string, tests map[string]bool) {
+	words := strings.Fields(command)
+	switch {
+	case strings.HasPrefix(command, "go test ") || strings.HasPrefix(command, "go run ") || strings.HasPrefix(command, "go vet "):
+		var folder string
+		for i, word := range words[2:] {
+			flag, _, _ := strings.Cut(word, "=")
+			switch {
+			case strings.HasPrefix(word, "./"):
+				folder = strings.TrimSuffix(strings.TrimSuffix(word, "..."), "/")
+				if folder != "." {
+					require.DirExists(t, filepath.Join(root, filepath.FromSlash(folder)), command)
+				}
+			case strings.HasPrefix(word, "-") && words[1] == "run":
+				help, err := output(root, "go run "+folder+" -h")
+				require.NoError(t, err, command)
+				require.Regexp(t, `(?m)^\s*`+flag+`\b`, help, "%s: the program knows no flag %s", command, flag)
+			case strings.HasPrefix(word, "-"):
+				require.Contains(t, goFlags, flag, command)
+			case words[i+1] == "-run":
+				for _, name := range test.FindAllString(word, -1) {
+					require.True(t, tests[name] || strings.HasPrefix(name, "TestStretch"), "%s: there is no test %s", command, name)
+				}
+			}
+		}
+	case strings.HasPrefix(command, "diff -u "):
+		for _, file := range words[2:] {
+			require.FileExists(t, filepath.Join(root, filepath.FromSlash(file)), command)
+		}
+	case words[0] == "git" || words[0] == "cd" || words[0] == "go":
+	default:
+		t.Errorf("a page may use go, git, cd and diff -u, but says: %s", command)
+	}
+}
+
+// outputs remembers what each command has printed: twins show the same.
+var outputs struct {
+	sync.Mutex
+	of map[string]string
+}
+
+// output runs a command in the top folder and returns what it prints.
+func output(root, command string) (string, error) {
+	outputs.Lock()
+	defer outputs.Unlock()
+	if text, ok := outputs.of[command]; ok {
+		return text, nil
+	}
+	words := strings.Fields(command)
+	cmd := exec.Command(words[0], words[1:]...)
+	cmd.Dir = root
+	text, err := cmd.CombinedOutput()
+	if exit, ok := err.(*exec.ExitError); ok && exit.Exited() {
+		err = nil // to fail is what most of them are for
+	}
+	if outputs.of == nil {
+		outputs.of = map[string]string{}
+	}
+	outputs.of[command] = string(text)
+	return string(text), err
+}
+
+func (s sample) check(t *testing.T, root string) {
+	got, err := output(root, s.command)
+	require.NoError(t, err, s.command)
+	if s.loose {
+		require.Equal(t, kinds(got), kinds(s.text), "%s prints other lines than the page shows; it prints:\n%s", s.command, got)
+		return
+	}
+	require.Equal(t, timeless(got), timeless(s.text), "%s prints something else than the page shows; it prints:\n%s", s.command, got)
+}
+
+var duration = regexp.MustCompile(`\d+\.\d+s|\(cached\)`)
+
+// timeless takes away how long it took, and the room around lines.
+func timeless(text string) string {
+	var lines []string
+	for line := range strings.Lines(text) {
+		lines = append(lines, strings.Join(strings.Fields(duration.ReplaceAllString(line, "")), " "))
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
+var varying = regexp.MustCompile(`[\d#]+`)
+
+// kinds returns the lines of a text without numbers and bars, each once, sorted.
+func kinds(text string) []string {
+	all := map[string]bool{}
+	for line := range strings.Lines(text) {
+		all[strings.Join(strings.Fields(varying.ReplaceAllString(line, "")), " ")] = true
+	}
+	delete(all, "")
+	return slices.Sorted(maps.Keys(all))
+}
+
+// twinOf returns the Indonesian page of an English one. The top page has none: it has a
+// section in Indonesian.
+func twinOf(file string) (string, bool) {
+	if file == "README.md" || strings.HasSuffix(file, ".id.md") {
+		return "", false
+	}
+	return strings.TrimSuffix(file, ".md") + ".id.md", true
+}
+
+var (
+	heading = regexp.MustCompile(`(?m)^(#+) `)
+	todo    = regexp.MustCompile(`\bTODO \d+`)
+)
+
+// checkTwin requires that two pages agree in everything but the language.
+func (p page) checkTwin(t *testing.T, twin page) {
+	require.Equal(t, heading.FindAllString(p.text, -1), heading.FindAllString(twin.text, -1), "the levels of the headings in both languages")
+	require.Equal(t, unique(todo.FindAllString(p.text, -1)), unique(todo.FindAllString(twin.text, -1)), "the TODOs in both languages")
+	require.Equal(t, unique(test.FindAllString(p.text, -1)), unique(test.FindAllString(twin.text, -1)), "the tests named in both languages")
+	require.Equal(t, p.commands, twin.commands, "the commands in both languages")
+	require.Equal(t, p.samples, twin.samples, "the samples in both languages")
+	require.Equal(t, p.pictures, twin.pictures, "the number of pictures in both languages")
+	require.Equal(t, strings.Count(p.text, "<details>"), strings.Count(twin.text, "<details>"), "the number of hints in both languages")
+}
+
+func unique(words []string) []string {
+	slices.Sort(words)
+	return slices.Compact(words)
+}

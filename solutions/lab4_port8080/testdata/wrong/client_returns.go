@@ -1,0 +1,22 @@
+// Wrong: an error is printed, and main returns as if nothing were wrong.
+
+// Client joins the chat room of lab 4.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+
+	chat "asynclab/solutions/lab3_chat"
+)
+
+func main() {
+	url := flag.String("url", "ws://127.0.0.1:8080", "the server")
+	flag.Parse()
+	client := chat.Client{In: os.Stdin, Out: os.Stdout}
+	if err := client.Run(context.Background(), *url); err != nil {
+		fmt.Println(err)
+	}
+}

@@ -1,0 +1,176 @@
+package ids_test
+
+import (
+	"testing"
+
+	"asynclab/internal/labs"
+)
+
+func TestAttempts(t *testing.T) { labs.CheckAttempts(t, wrong) }
+
+// Lines of the solution, in which the mistakes are made.
+const (
+	declares = "var last atomic.Int64 // connections arrive in many goroutines"
+	counts   = "number := last.Add(1)"
+	signs    = `return fmt.Sprintf("Client #%d: %s", number, text)`
+	atomics  = `"sync/atomic"`
+)
+
+// wrong is what people get wrong in this lab.
+var wrong = []labs.Wrong{
+	// How a message looks.
+	{
+		Mistake: "The number is enough, the # is decoration",
+		File:    "server.go",
+		Change:  []string{"Client #%d: %s", "Client %d: %s"},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    `Ana heard:       "Client 1: hello"`,
+	},
+	{
+		Mistake: "No space is needed after the colon",
+		File:    "server.go",
+		Change:  []string{"Client #%d: %s", "Client #%d:%s"},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    `Ana heard:       "Client #1:hello"`,
+	},
+	{
+		Mistake: "Counting begins at 0",
+		File:    "server.go",
+		Change:  []string{counts, "number := last.Add(1) - 1"},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    `Ana heard:       "Client #0: hello"`,
+	},
+	{
+		Mistake: "The server knows the numbers, the clients will add them",
+		File:    "server.go",
+		Change:  []string{signs, "log.Print(number); return text", `"fmt"`, `"log"`},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    `Ana heard:       "hello"`,
+	},
+
+	// Who gets which number.
+	{
+		Mistake: "Each message gets a number",
+		File:    "server.go",
+		Change:  []string{counts, "", signs, counts + "; " + signs},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    `Ana heard:       "Client #3: how are you?"`,
+	},
+	{
+		Mistake: "A number is any that nobody will guess",
+		File:    "server.go",
+		Change:  []string{declares, "", counts, "number := 1000 + rand.IntN(1000)", atomics, `"math/rand/v2"`},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    `Ana should hear: "Client #1: hello"`,
+	},
+	{
+		Mistake: "The number is read when somebody speaks, from the counter",
+		File:    "server.go",
+		Change:  []string{counts, "last.Add(1)", "number, text", "last.Load(), text"},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    `Ana heard:       "Client #2: hello"`,
+	},
+	{
+		Mistake: "NewServer is called for each connection",
+		File:    "server.go",
+		Change:  []string{declares, declares + "\n" + counts, "string {\n\t\t" + counts, "string {"},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    `Ana heard:       "Client #1: hi"`,
+	},
+	{
+		Mistake: "One counter in a package-level variable is enough",
+		File:    "server.go",
+		Change:  []string{"func NewServer() *chat.Server {\n\t" + declares, declares + "\n\nfunc NewServer() *chat.Server {"},
+		Test:    "TestTwoServersCountApart",
+		Says:    `Ana heard:       "Client #3: hello"`,
+	},
+	{
+		Mistake: "A client gets its number when it first speaks",
+		File:    "server.go",
+		Change:  []string{counts, "var number int64", signs, "if number == 0 { number = last.Add(1) }; " + signs},
+		Test:    "TestNumbersFollowTheOrderOfArrival",
+		Says:    `Ana heard:       "Client #1: me first"`,
+	},
+	{
+		Mistake: "A client's number is how many are here",
+		File:    "server.go",
+		Instead: "present.go",
+		Test:    "TestANumberIsNeverUsedAgain",
+		Says:    `Guest 1 heard:       "Client #2: hello"`,
+	},
+	{
+		Mistake: "Two digits are enough for everybody",
+		File:    "server.go",
+		Change:  []string{counts, "number := last.Add(1) % 100"},
+		Test:    "TestAHundredAtOnce",
+		Says:    `heard "Client #100: here"`,
+	},
+
+	// What a client types.
+	{
+		Mistake: "A text that begins with a number needs no other",
+		File:    "server.go",
+		Change:  []string{signs, `if strings.HasPrefix(text, "Client #") { return text }; ` + signs, atomics, atomics + "\n\"strings\""},
+		Test:    "TestNobodyCanBorrowANumber",
+		Says:    `Ana heard:       "Client #1: I am Ana"`,
+	},
+	{
+		Mistake: "A number that somebody typed must be taken off",
+		File:    "server.go",
+		Change:  []string{signs, `text = strings.TrimPrefix(text, "Client #1: "); ` + signs, atomics, atomics + "\n\"strings\""},
+		Test:    "TestNobodyCanBorrowANumber",
+		Says:    `Ana heard:       "Client #2: I am Ana"`,
+	},
+	{
+		Mistake: "Who says nothing needs no number",
+		File:    "server.go",
+		Change:  []string{signs, `if text == "" { return text }; ` + signs},
+		Test:    "TestNobodyCanBorrowANumber",
+		Says:    `Ana heard:       ""`,
+	},
+	{
+		Mistake: "A text can be a format",
+		File:    "server.go",
+		Change:  []string{signs, `return fmt.Sprintf("Client #%d: "+text, number)`},
+		Test:    "TestNobodyCanBorrowANumber",
+		Says:    `Ana heard:       "Client #2: 100%!d(MISSING)"`,
+	},
+	{
+		Mistake: "Spaces around a text can go",
+		File:    "server.go",
+		Change:  []string{"number, text)", "number, strings.TrimSpace(text))", atomics, atomics + "\n\"strings\""},
+		Test:    "TestNobodyCanBorrowANumber",
+		Says:    `Ana heard:       "Client #2: with spaces"`,
+	},
+
+	// Many at once.
+	{
+		Mistake: "last++ is one step, nobody can come between",
+		File:    "server.go",
+		Change:  []string{declares, "var last int64", counts, "last++\nnumber := last", atomics, ""},
+		Test:    "TestAHundredAtOnce",
+		Says:    "race detected during execution of test",
+		Race:    true, // without it TestEachIsCounted sees the damage, if two processors are free
+	},
+	{
+		Mistake: "A mutex opens by itself when the function returns",
+		File:    "server.go",
+		Change:  []string{declares, "var mu sync.Mutex\nlast := 0", counts, "mu.Lock()\nlast++\nnumber := last", atomics, `"sync"`},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    "whoever holds it does not unlock it",
+	},
+	{
+		Mistake: "A channel that holds the first number needs no room for it",
+		File:    "server.go",
+		Change:  []string{declares, "next := make(chan int)\nnext <- 1", counts, "number := <-next\nnext <- number+1", atomics, ""},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    "NewServer  waits: chan send",
+	},
+	{
+		Mistake: "Who takes the number from a channel need not put the next one in",
+		File:    "server.go",
+		Change:  []string{declares, "next := make(chan int, 1)\nnext <- 1", counts, "number := <-next", atomics, ""},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    "NewServer  waits: chan receive",
+	},
+}

@@ -1,0 +1,14 @@
+package solutions_test
+
+import (
+	"testing"
+
+	"asynclab/internal/pages"
+	"asynclab/internal/program"
+)
+
+// TestPages checks that the READMEs and explanations are true.
+func TestPages(t *testing.T) {
+	program.ReadSources(t, "..")
+	pages.Check(t, "..")
+}
