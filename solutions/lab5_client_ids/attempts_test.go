@@ -12,7 +12,7 @@ func TestAttempts(t *testing.T) { labs.CheckAttempts(t, wrong) }
 const (
 	declares = "var last atomic.Int64 // connections arrive in many goroutines"
 	counts   = "number := last.Add(1)"
-	signs    = `return fmt.Sprintf("Client #%d: %s", number, text)`
+	signs    = `return fmt.Sprintf("Client #%d: %s", number, oneLine(text))`
 	atomics  = `"sync/atomic"`
 )
 
@@ -66,7 +66,7 @@ var wrong = []labs.Wrong{
 	{
 		Mistake: "The number is read when somebody speaks, from the counter",
 		File:    "server.go",
-		Change:  []string{counts, "last.Add(1)", "number, text", "last.Load(), text"},
+		Change:  []string{counts, "last.Add(1)", "number, oneLine(text)", "last.Load(), oneLine(text)"},
 		Test:    "TestEveryoneSeesWhoSaysWhat",
 		Says:    `Ana heard:       "Client #2: hello"`,
 	},
