@@ -37,7 +37,7 @@ var wrong = []labs.Wrong{
 		File:    "executor.go",
 		Instead: "goroutine_per_send.go",
 		Test:    "TestTasksRunInTheOrderSpawned",
-		Says:    "the tasks ran in another order",
+		Says:    "was spawned before task",
 	},
 	{
 		Mistake: "The queue is a channel with room for 100 tasks",
@@ -61,7 +61,7 @@ var wrong = []labs.Wrong{
 	defer s.queue.mu.Unlock()
 	if s.queue.closed {`, `	if s.queue.closed {`},
 		Test: "TestRunWaitsWhileTheSpawnerIsOpen",
-		Says: "DATA RACE",
+		Says: "race detected",
 		Race: true, // without the detector TestManyGoroutinesMaySpawn sees it, unless memory breaks first
 	},
 	{
@@ -89,7 +89,7 @@ var wrong = []labs.Wrong{
 		File:    "executor.go",
 		Change:  []string{"append(s.queue.tasks, task)", "append([]func(){task}, s.queue.tasks...)"},
 		Test:    "TestTasksRunInTheOrderSpawned",
-		Says:    "the tasks ran in another order",
+		Says:    "was spawned before task",
 	},
 
 	// Close
@@ -199,7 +199,7 @@ var wrong = []labs.Wrong{
 		Change: []string{"task, q.tasks = q.tasks[0], q.tasks[1:]", `last := len(q.tasks) - 1
 	task, q.tasks = q.tasks[last], q.tasks[:last]`},
 		Test: "TestTasksRunInTheOrderSpawned",
-		Says: "the tasks ran in another order",
+		Says: "was spawned before task",
 	},
 	{
 		Mistake: "Run starts a goroutine for each task and waits for none",
