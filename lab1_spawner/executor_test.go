@@ -120,6 +120,24 @@ func TestRunReturnsOnceClosedAndDrained(t *testing.T) {
 	})
 }
 
+// Spawn never waits, however many tasks are queued already.
+func TestSpawnNeverWaits(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Spawn never waits: 10,000 tasks can be queued before Run takes the first, and all of them run.",
+		Look:  (*Spawner).Spawn,
+		Think: "How many tasks does your queue hold? Who makes room in it while Run has not begun?",
+	}, func(t *bubble.T) {
+		executor, spawner := New()
+		ran := 0
+		for range 10_000 {
+			spawner.Spawn(func() { ran++ })
+		}
+		spawner.Close()
+		executor.Run()
+		require.Equal(t, 10_000, ran, "every spawned task runs exactly once")
+	})
+}
+
 // Tasks run in the order in which they were spawned.
 func TestTasksRunInTheOrderSpawned(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
@@ -139,24 +157,6 @@ func TestTasksRunInTheOrderSpawned(t *testing.T) {
 		for place, i := range ran {
 			require.True(t, place == i, "task %d was spawned before task %d, and ran after it", place, i)
 		}
-	})
-}
-
-// Spawn never waits, however many tasks are queued already.
-func TestSpawnNeverWaits(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "Spawn never waits: 10,000 tasks can be queued before Run takes the first, and all of them run.",
-		Look:  (*Spawner).Spawn,
-		Think: "How many tasks does your queue hold? Who makes room in it while Run has not begun?",
-	}, func(t *bubble.T) {
-		executor, spawner := New()
-		ran := 0
-		for range 10_000 {
-			spawner.Spawn(func() { ran++ })
-		}
-		spawner.Close()
-		executor.Run()
-		require.Equal(t, 10_000, ran, "every spawned task runs exactly once")
 	})
 }
 
