@@ -184,6 +184,7 @@ func TestRunWaitsWhileTheSpawnerIsOpen(t *testing.T) {
 		require.False(t, returned, "one task was spawned and ran, the spawner is still open, and Run has returned")
 
 		time.Sleep(24 * time.Hour)
+		synctest.Wait()
 		require.False(t, returned, "nothing was spawned for a day, the spawner is still open, and Run has returned")
 
 		spawner.Close()

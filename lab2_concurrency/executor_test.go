@@ -153,14 +153,14 @@ func TestRunWaitsWhileTheSpawnerIsOpen(t *testing.T) {
 		Think: "Two things must be true before Run may return. Which ones? And what wakes Run when one of them comes true?",
 	}, func(t *bubble.T) {
 		executor, spawner := New()
-		returned := false
+		var returned atomic.Bool
 		t.Go(func() {
 			executor.Run()
 			t.Note("Run returns")
-			returned = true
+			returned.Store(true)
 		})
 		synctest.Wait()
-		require.False(t, returned, "the queue is empty but the spawner is open, and Run has returned")
+		require.False(t, returned.Load(), "the queue is empty but the spawner is open, and Run has returned")
 
 		time.Sleep(123456789 * time.Nanosecond) // no round number that a polling loop could hit
 		spawner.Spawn(nap(t, "one", time.Second))
@@ -169,16 +169,16 @@ func TestRunWaitsWhileTheSpawnerIsOpen(t *testing.T) {
 		require.Equal(t, []string{"one at 123.456789ms", "two at 123.456789ms"}, starts(t), "two tasks were spawned at this moment while Run waited: both begin at once")
 
 		time.Sleep(24 * time.Hour)
-		require.False(t, returned, "every task is over but the spawner is open, and Run has returned")
+		require.False(t, returned.Load(), "every task is over but the spawner is open, and Run has returned")
 
 		spawner.Spawn(nap(t, "three", time.Second))
 		synctest.Wait()
 		spawner.Close()
 		synctest.Wait()
-		require.False(t, returned, "the spawner is closed but a task still runs, and Run has returned")
+		require.False(t, returned.Load(), "the spawner is closed but a task still runs, and Run has returned")
 		time.Sleep(time.Second)
 		synctest.Wait()
-		require.True(t, returned, "the spawner is closed and the last task has just ended, and Run still waits")
+		require.True(t, returned.Load(), "the spawner is closed and the last task has just ended, and Run still waits")
 	})
 }
 
