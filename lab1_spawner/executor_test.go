@@ -169,27 +169,26 @@ func TestRunWaitsWhileTheSpawnerIsOpen(t *testing.T) {
 		Think: "An empty queue and a closed spawner are two things. How does Run wait? And who wakes it?",
 	}, func(t *bubble.T) {
 		executor, spawner := New()
-		returned, ran := false, false
+		var returned, ran atomic.Bool
 		t.Go(func() {
 			executor.Run()
-			returned = true
+			returned.Store(true)
 		})
 		synctest.Wait()
-		require.False(t, returned, "the queue is empty but the spawner is open, and Run has returned")
+		require.False(t, returned.Load(), "the queue is empty but the spawner is open, and Run has returned")
 
 		time.Sleep(123456789 * time.Nanosecond) // no round number that a polling loop could hit
-		spawner.Spawn(func() { ran = true })
+		spawner.Spawn(func() { ran.Store(true) })
 		synctest.Wait()
-		require.True(t, ran, "a task was spawned while Run waited: it must run at that moment, and has not")
-		require.False(t, returned, "one task was spawned and ran, the spawner is still open, and Run has returned")
+		require.True(t, ran.Load(), "a task was spawned while Run waited: it must run at that moment, and has not")
+		require.False(t, returned.Load(), "one task was spawned and ran, the spawner is still open, and Run has returned")
 
 		time.Sleep(24 * time.Hour)
-		synctest.Wait()
-		require.False(t, returned, "nothing was spawned for a day, the spawner is still open, and Run has returned")
+		require.False(t, returned.Load(), "nothing was spawned for a day, the spawner is still open, and Run has returned")
 
 		spawner.Close()
 		synctest.Wait()
-		require.True(t, returned, "the spawner was closed while Run waited, and Run still waits")
+		require.True(t, returned.Load(), "the spawner was closed while Run waited, and Run still waits")
 	})
 }
 

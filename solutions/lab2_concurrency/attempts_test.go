@@ -43,17 +43,6 @@ var wrong = []labs.Wrong{
 		Says: "waits: sync.Mutex.Lock",
 	},
 	{
-		Mistake: "All goroutines share one variable for the task",
-		File:    "executor.go",
-		Change: []string{"task, ok := e.queue.next()", "task, ok = e.queue.next()",
-			"var running sync.WaitGroup", `var running sync.WaitGroup
-	var task func()
-	var ok bool`,
-			"running.Go(task)", "running.Go(func() { task() })"},
-		Test: "TestThreeTasksRunAtTheSameTime",
-		Says: "each task begins once, and at once",
-	},
-	{
 		Mistake: "Spawn starts the task, and Run only waits",
 		File:    "executor.go",
 		Instead: "spawn_starts.go",
