@@ -40,6 +40,13 @@ var wrong = []labs.Wrong{
 		Says:    "was spawned before task",
 	},
 	{
+		Mistake: "Spawn sends from a goroutine of its own, and Close closes the channel under it",
+		File:    "executor.go",
+		Instead: "close_under_send.go",
+		Test:    "TestSpawnRunsNothing",
+		Says:    "panic: send on closed channel",
+	},
+	{
 		Mistake: "The queue is a channel with room for 100 tasks",
 		File:    "executor.go",
 		Instead: "channel_of_100.go",
@@ -52,7 +59,7 @@ var wrong = []labs.Wrong{
 		Change: []string{`	defer s.queue.mu.Unlock()
 	if s.queue.closed {`, `	if s.queue.closed {`},
 		Test: "TestSpawnRunsNothing",
-		Says: "a goroutine waits for a mutex that nobody will unlock",
+		Says: "a goroutine waits for a mutex, and whoever holds it does not unlock it",
 	},
 	{
 		Mistake: "Spawn changes the queue without the lock",
@@ -180,6 +187,13 @@ var wrong = []labs.Wrong{
 		q.mu.Lock()`},
 		Test: "TestRunWaitsWhileTheSpawnerIsOpen",
 		Says: "in a loop that neither ends nor waits",
+	},
+	{
+		Mistake: "Run waits for the condition without holding its lock",
+		File:    "executor.go",
+		Change:  []string{"q.changed.Wait()", "q.mu.Unlock()\n\t\tq.changed.Wait()"},
+		Test:    "TestRunWaitsWhileTheSpawnerIsOpen",
+		Says:    "unlock of unlocked mutex",
 	},
 	{
 		Mistake: "Run takes the newest task first",

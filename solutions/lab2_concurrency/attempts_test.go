@@ -43,6 +43,17 @@ var wrong = []labs.Wrong{
 		Says: "waits: sync.Mutex.Lock",
 	},
 	{
+		Mistake: "All goroutines share one variable for the task",
+		File:    "executor.go",
+		Change: []string{"task, ok := e.queue.next()", "task, ok = e.queue.next()",
+			"var running sync.WaitGroup", `var running sync.WaitGroup
+	var task func()
+	var ok bool`,
+			"running.Go(task)", "running.Go(func() { task() })"},
+		Test: "TestThreeTasksRunAtTheSameTime",
+		Says: "each task begins once, and at once",
+	},
+	{
 		Mistake: "Spawn starts the task, and Run only waits",
 		File:    "executor.go",
 		Instead: "spawn_starts.go",
@@ -276,6 +287,28 @@ var wrong = []labs.Wrong{
 	}()`},
 		Test: "TestRunReturnsWhenAllAreDone",
 		Says: "left behind",
+	},
+	{
+		Mistake: "Every task closes the same channel to say that it is done",
+		File:    "executor.go",
+		Change: []string{"running.Go(task)", `go func() {
+			task()
+			close(done)
+		}()`, "	running.Wait()\n", "	<-done\n", "var running sync.WaitGroup", "done := make(chan bool)"},
+		Test: "TestThreeTasksRunAtTheSameTime",
+		Says: "panic: close of closed channel",
+	},
+	{
+		Mistake: "A task says Done twice, once deferred and once by hand",
+		File:    "executor.go",
+		Change: []string{"running.Go(task)", `running.Add(1)
+		go func() {
+			defer running.Done()
+			task()
+			running.Done()
+		}()`},
+		Test: "TestThreeTasksRunAtTheSameTime",
+		Says: "panic: sync: negative WaitGroup counter",
 	},
 	{
 		Mistake: "Run counts the tasks that are queued when it begins",

@@ -145,12 +145,19 @@ var wrong = []labs.Wrong{
 
 	// Many at once.
 	{
+		Mistake: "A counter that is safe for many makes everything done with it safe",
+		File:    "server.go",
+		Change:  []string{counts, "last.Add(1)\nnumber := last.Load()"},
+		Test:    "TestEachGetsItsOwn",
+		Says:    "was given to somebody",
+	},
+	{
 		Mistake: "last++ is one step, nobody can come between",
 		File:    "server.go",
 		Change:  []string{declares, "var last int64", counts, "last++\nnumber := last", atomics, ""},
 		Test:    "TestAHundredAtOnce",
 		Says:    "race detected during execution of test",
-		Race:    true, // without it TestEachIsCounted sees the damage, if two processors are free
+		Race:    true, // without it TestEachGetsItsOwn sees the damage, if two processors are free
 	},
 	{
 		Mistake: "A mutex opens by itself when the function returns",
