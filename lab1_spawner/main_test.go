@@ -3,8 +3,13 @@
 package main
 
 import (
+	"io"
+	"runtime/debug"
+	"strings"
 	"testing"
 	"time"
+
+	"github.com/stretchr/testify/require"
 
 	"asynclab/internal/bubble"
 )
@@ -14,13 +19,28 @@ func TestTheProgram(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  "The program prints hey hey hey first, then howdy, and done two seconds after howdy.",
 		Look:  program,
-		Think: "When does the task run? Which line of program comes before that? (Every line goes to out.)",
+		Think: "When does the task run, and which line of program comes before that? When does Run end? (Every line goes to out.)",
 	}, func(t *bubble.T) {
-		program(t.Screen())
+		out := &witness{Writer: t.Screen()}
+		program(out)
+		require.False(t, out.inRun, "the hey line was printed while Run ran: by the task, and not by program itself")
 		t.RequireEvents(
 			bubble.Event{At: 0 * time.Second, What: owner + "'s Computer: hey hey hey!"},
 			bubble.Event{At: 0 * time.Second, What: owner + "'s Computer: howdy!"},
 			bubble.Event{At: 2 * time.Second, What: owner + "'s Computer: done!"},
 		)
 	})
+}
+
+// A witness passes on what is printed, and sees whether Run is what prints the hey line.
+type witness struct {
+	io.Writer
+	inRun bool
+}
+
+func (w *witness) Write(p []byte) (int, error) {
+	if strings.Contains(string(p), "hey hey hey") {
+		w.inRun = strings.Contains(string(debug.Stack()), "(*Executor).Run")
+	}
+	return w.Writer.Write(p)
 }

@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -26,42 +27,70 @@ func nap(t *bubble.T, name string, pause time.Duration) func() {
 	}
 }
 
-// runAll spawns tasks, closes the spawner, runs them and notes when Run returns.
+// runAll spawns tasks and runs them. It closes the spawner when all of them have begun,
+// and returns when Run does.
 func runAll(t *bubble.T, tasks ...func()) {
 	executor, spawner := New()
 	for _, task := range tasks {
 		spawner.Spawn(task)
 	}
+	returned := make(chan bool)
+	t.Go(func() {
+		executor.Run()
+		t.Note("Run returns")
+		close(returned)
+	})
+	synctest.Wait() // every goroutine has gone as far as it can
 	spawner.Close()
-	executor.Run()
-	t.Note("Run returns")
+	<-returned
+}
+
+// starts tells which tasks began at what time.
+func starts(t *bubble.T) (names []string) {
+	for _, e := range t.Events() {
+		if name, isStart := strings.CutSuffix(e.What, " begins"); isStart {
+			names = append(names, fmt.Sprintf("%s at %v", name, e.At))
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // Three tasks of two seconds take two seconds, not six.
-func TestThreeTasksTakeAsLongAsOne(t *testing.T) {
+func TestThreeTasksRunAtTheSameTime(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "Tasks run concurrently: three tasks of two seconds take two seconds, not six.",
+		Rule:  "Nothing runs before Run; then tasks run concurrently: three tasks of two seconds take two seconds, not six.",
 		Look:  (*Executor).Run,
 		Think: "While one task sleeps, who could start the next? What starts something without waiting for it?",
 	}, func(t *bubble.T) {
-		runAll(t, nap(t, "one", 2*time.Second), nap(t, "two", 2*time.Second), nap(t, "three", 2*time.Second))
-		require.Len(t, t.Events(), 7, "three tasks begin and end, then Run returns, and nothing else happens")
-		require.Equal(t, 2*time.Second, t.Elapsed(), "the time that Run took")
+		t.LeaveLeaksToOthers()
+		executor, spawner := New()
+		for _, name := range []string{"one", "three", "two"} {
+			spawner.Spawn(nap(t, name, 2*time.Second))
+		}
+		synctest.Wait() // let every other goroutine go as far as it can
+		require.Empty(t, starts(t), "Run has not been called, and tasks have begun")
+		t.Go(executor.Run)
+		time.Sleep(time.Minute)
+		spawner.Close()
+		require.Equal(t, []string{"one at 0s", "three at 0s", "two at 0s"}, starts(t), "each task begins once, and at once, although the spawner is still open")
 	})
 }
 
 // Run returns when every task is over, however late that one was started or ends.
 func TestRunReturnsWhenAllAreDone(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "Run returns when the last task is over: no sooner, and no later.",
+		Rule:  "Run returns when the last task is over: no sooner, and no later. Then no goroutine is left.",
 		Look:  (*Executor).Run,
-		Think: "How does Run know how many tasks are still running? When exactly is a task counted, and by whom?",
+		Think: "How does Run learn that a task is over? How does it know how many are still running?",
 	}, func(t *bubble.T) {
-		runAll(t, nap(t, "long", 5*time.Second), nap(t, "short", time.Second))
-		events := t.Events()
-		t.Note("the test looks")
-		require.Equal(t, 5, len(events), "both tasks begin and end, then Run returns")
-		require.Equal(t, "5s    Run returns", events[4].String(), "the last thing that happened")
+		for _, long := range []time.Duration{1234567 * time.Microsecond, 24 * time.Hour} { // no round number that a polling loop could hit
+			began := t.Elapsed()
+			runAll(t, nap(t, "a long task", long), nap(t, "a short task", time.Second))
+			took := t.Elapsed() - began
+			time.Sleep(time.Hour) // let the clock show what still runs
+			require.Equal(t, long, took, "the time that Run took, with a task of 1s and one of %v", long)
+		}
 	})
 }
 
@@ -85,31 +114,6 @@ func TestRunWaitsForATaskJustStarted(t *testing.T) {
 	})
 }
 
-// The order of done follows the timers, whatever the order of spawning.
-func TestDoneFollowsTheTimers(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "A task with a shorter pause is done sooner, in whatever order the tasks were spawned.",
-		Look:  (*Executor).Run,
-		Think: "Does one task's end have to wait for another's?",
-	}, func(t *bubble.T) {
-		for _, spawned := range [][3]int{{1, 2, 3}, {1, 3, 2}, {2, 1, 3}, {2, 3, 1}, {3, 1, 2}, {3, 2, 1}} {
-			begin := len(t.Events())
-			var tasks []func()
-			for _, seconds := range spawned {
-				tasks = append(tasks, nap(t, fmt.Sprintf("task of %ds", seconds), time.Duration(seconds)*time.Second))
-			}
-			runAll(t, tasks...)
-			var ends []string
-			for _, e := range t.Events()[begin:] {
-				if name, isEnd := strings.CutSuffix(e.What, " ends"); isEnd {
-					ends = append(ends, name)
-				}
-			}
-			require.Equal(t, "task of 1s, task of 2s, task of 3s", strings.Join(ends, ", "), "the order in which they end, spawned as %v", spawned)
-		}
-	})
-}
-
 // A task that is spawned while others run starts at once.
 func TestANewTaskStartsAtOnce(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
@@ -117,9 +121,10 @@ func TestANewTaskStartsAtOnce(t *testing.T) {
 		Look:  (*Executor).Run,
 		Think: "What is Run doing while tasks run? Is it back at the queue, or does it wait for somebody?",
 	}, func(t *bubble.T) {
+		t.LeaveLeaksToOthers()
 		executor, spawner := New()
-		t.Go(executor.Run)
 		spawner.Spawn(nap(t, "long", 10*time.Second))
+		t.Go(executor.Run)
 		time.Sleep(time.Second)
 		spawner.Spawn(func() {
 			t.Note("parent begins")
@@ -145,31 +150,60 @@ func TestRunWaitsWhileTheSpawnerIsOpen(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  "While the spawner is open, Run waits for more tasks; once it is closed, Run waits only for those that still run.",
 		Look:  (*Executor).Run,
-		Think: "Two things must be true before Run may return. Which ones?",
+		Think: "Two things must be true before Run may return. Which ones? And what wakes Run when one of them comes true?",
 	}, func(t *bubble.T) {
 		executor, spawner := New()
+		var returned atomic.Bool
 		t.Go(func() {
 			executor.Run()
 			t.Note("Run returns")
+			returned.Store(true)
 		})
-		time.Sleep(time.Second + 1234567*time.Nanosecond)
-		t.RequireEvents() // the queue is empty, but open
+		synctest.Wait()
+		require.False(t, returned.Load(), "the queue is empty but the spawner is open, and Run has returned")
 
-		spawner.Spawn(nap(t, "one", 5*time.Second))
-		spawner.Spawn(func() {})
-		time.Sleep(time.Second)
-		t.Note("the spawner is closed")
+		time.Sleep(123456789 * time.Nanosecond) // no round number that a polling loop could hit
+		spawner.Spawn(nap(t, "one", time.Second))
+		spawner.Spawn(nap(t, "two", time.Second))
+		synctest.Wait()
+		require.Equal(t, []string{"one at 123.456789ms", "two at 123.456789ms"}, starts(t), "two tasks were spawned at this moment while Run waited: both begin at once")
+
+		time.Sleep(24 * time.Hour)
+		require.False(t, returned.Load(), "every task is over but the spawner is open, and Run has returned")
+
+		spawner.Spawn(nap(t, "three", time.Second))
+		synctest.Wait()
 		spawner.Close()
 		synctest.Wait()
-		events := t.Events()
-		require.Equal(t, "the spawner is closed", events[len(events)-1].What, "a task still runs: Run must wait for it")
+		require.False(t, returned.Load(), "the spawner is closed but a task still runs, and Run has returned")
+		time.Sleep(time.Second)
+		synctest.Wait()
+		require.True(t, returned.Load(), "the spawner is closed and the last task has just ended, and Run still waits")
+	})
+}
 
-		time.Sleep(10 * time.Second)
-		events = t.Events()
-		require.Equal(t, "6.001s  Run returns", events[len(events)-1].String(), "the last thing that happened")
-
-		runAll(t, nap(t, "two", time.Second), nap(t, "three", time.Second))
-		require.Equal(t, 13*time.Second+1234567*time.Nanosecond, t.Elapsed(), "two tasks of a second each run at the same time")
+// The order of done follows the timers, whatever the order of spawning.
+func TestDoneFollowsTheTimers(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A task with a shorter pause is done sooner, in whatever order the tasks were spawned.",
+		Look:  (*Executor).Run,
+		Think: "Does one task's end have to wait for another's?",
+	}, func(t *bubble.T) {
+		for _, spawned := range [][3]int{{1, 2, 3}, {1, 3, 2}, {2, 1, 3}, {2, 3, 1}, {3, 1, 2}, {3, 2, 1}} {
+			begin := len(t.Events())
+			var tasks []func()
+			for _, seconds := range spawned {
+				tasks = append(tasks, nap(t, fmt.Sprintf("task of %ds", seconds), time.Duration(seconds)*time.Second))
+			}
+			runAll(t, tasks...)
+			var ends []string
+			for _, e := range t.Events()[begin:] {
+				if name, isEnd := strings.CutSuffix(e.What, " ends"); isEnd {
+					ends = append(ends, name)
+				}
+			}
+			require.Equal(t, "task of 1s, task of 2s, task of 3s", strings.Join(ends, ", "), "the order in which they end, spawned as %v", spawned)
+		}
 	})
 }
 

@@ -27,6 +27,9 @@ func Main(m *testing.M, atEnd ...func()) {
 	flag.Parse()
 	if os.Getenv(child) != "" || byGoTest == nil || byGoTest.Value.String() != "true" {
 		code := m.Run()
+		if os.Getenv(child) != "" {
+			fmt.Fprintf(stderr, "%s{}\n", bookmark) // no test runs any more
+		}
 		for _, f := range atEnd {
 			f()
 		}
@@ -38,6 +41,9 @@ func Main(m *testing.M, atEnd ...func()) {
 // child is the environment variable that tells the child process what it is.
 const child = "ASYNCLAB_TESTS_RUN_HERE"
 
+// stderr is the child's own: under go test -json, m.Run makes os.Stderr the same as os.Stdout.
+var stderr = os.Stderr
+
 // A bookmark is a line on the child's stderr by which the parent knows what runs.
 const bookmark = "\x1ebubble "
 
@@ -48,7 +54,7 @@ func announce(t *T) {
 		return
 	}
 	line, _ := json.Marshal(running{t.Name(), t.dir, t.lesson.Rule, t.lookAt(), t.lesson.Think})
-	fmt.Fprintf(os.Stderr, "%s%s\n", bookmark, line)
+	fmt.Fprintf(stderr, "%s%s\n", bookmark, line)
 }
 
 func parent() int {
@@ -68,6 +74,8 @@ func parent() int {
 	err = cmd.Wait()
 	if crash != "" {
 		fmt.Println(last.explainCrash(crash))
+	} else if last.Test != "" {
+		fmt.Println(last.explain("the program has ended in the middle of this test: os.Exit and log.Fatal do not return\nThe tests after this one did not run."))
 	}
 	if failed := new(exec.ExitError); errors.As(err, &failed) {
 		return max(1, failed.ExitCode())
@@ -108,15 +116,18 @@ func (r running) explainCrash(crash string) string {
 		if !ok {
 			continue
 		}
-		t := &T{lesson: Lesson{r.Rule, r.Look, r.Think}, dir: r.Dir, diary: new(diary)}
 		place := "\n  " + own.place(r.Dir) + "  " + own.name()
 		for _, c := range g.calls {
 			if c.started && c.inside(r.Dir) && c != own {
 				place += "\n  " + c.place(r.Dir) + "  " + c.name() + "  (started that goroutine)"
 			}
 		}
-		text := t.report(reason + place + "\nA panic in a goroutine ends the whole program, so the tests after this one did not run.")
-		return fmt.Sprintf("--- FAIL: %s\n    %s", r.Test, strings.ReplaceAll(text, "\n", "\n    "))
+		return r.explain(reason + place + "\nA panic in a goroutine ends the whole program, so the tests after this one did not run.")
 	}
 	return crash
+}
+
+func (r running) explain(wrong string) string {
+	t := &T{lesson: Lesson{r.Rule, r.Look, r.Think}, dir: r.Dir, diary: new(diary)}
+	return fmt.Sprintf("--- FAIL: %s\n    %s", r.Test, strings.ReplaceAll(t.report(wrong), "\n", "\n    "))
 }

@@ -42,6 +42,13 @@ func (d *diary) Elapsed() time.Duration {
 	return time.Since(d.start)
 }
 
+// noted returns how much has been noted.
+func (d *diary) noted() int {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return len(d.events)
+}
+
 // Events returns what has been noted so far, in order.
 func (d *diary) Events() []Event {
 	d.mu.Lock()

@@ -167,7 +167,11 @@ func (t *T) explainHang(limit fmt.Stringer) string {
 		return fmt.Sprintf("hang: after %s of real time a goroutine still runs, in a loop that neither ends nor waits\n%s", limit, list)
 	}
 	if len(locked) > 0 {
-		return fmt.Sprintf("hang: a goroutine waits for a mutex, and whoever holds it does not unlock it\n%s", t.list(append(locked, rest...)))
+		what := "hang: a goroutine waits for a mutex, and whoever holds it does not unlock it"
+		if slices.ContainsFunc(rest, func(g goroutine) bool { return g.state == "sleep" }) {
+			what += "\n(virtual time stands still while one waits for a mutex: whoever sleeps does not wake up)"
+		}
+		return what + "\n" + t.list(append(locked, rest...))
 	}
 	return fmt.Sprintf("hang: not over after %s of real time\n%s", limit, t.list(rest))
 }

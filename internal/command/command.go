@@ -81,7 +81,7 @@ func untilCtrlC(f func(context.Context) error) {
 func checkURL(address string) error {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "ws" && u.Scheme != "wss" || u.Hostname() == "" || strings.Contains(u.Hostname(), ":") && u.Host[0] != '[' {
-		return errors.New("it should have the form ws://host:port, such as ws://127.0.0.1:2000")
+		return errors.New("it should have the form ws://host:port, such as ws://127.0.0.1:9000")
 	}
 	if u.Port() == "" && !strings.HasSuffix(u.Host, ":") {
 		return nil
@@ -93,7 +93,7 @@ func checkURL(address string) error {
 func checkPort(addr string, least int) error {
 	_, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return errors.New("it should have the form host:port, such as 127.0.0.1:2000")
+		return errors.New("it should have the form host:port, such as 127.0.0.1:9000")
 	}
 	if number, err := strconv.Atoi(port); err != nil || number < least || number > 65535 {
 		return fmt.Errorf("the port should be a number from %d to 65535", least)

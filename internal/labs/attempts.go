@@ -83,7 +83,7 @@ func (l *lab) checkWrong(t *testing.T, w Wrong) {
 	case !strings.Contains(text, w.Says):
 		t.Fatalf("the message must say %q, but is:\n%s", w.Says, text)
 	}
-	checkMessage(t, text, w.Race)
+	checkMessage(t, text, w.Race || raceDetector)
 }
 
 // makeMistake writes the wrong version of a file and returns where it is.

@@ -12,7 +12,7 @@ func TestAttempts(t *testing.T) { labs.CheckAttempts(t, wrong) }
 const (
 	declares = "var last atomic.Int64 // connections arrive in many goroutines"
 	counts   = "number := last.Add(1)"
-	signs    = `return fmt.Sprintf("Client #%d: %s", number, text)`
+	signs    = `return fmt.Sprintf("Client #%d: %s", number, oneLine(text))`
 	atomics  = `"sync/atomic"`
 )
 
@@ -66,7 +66,7 @@ var wrong = []labs.Wrong{
 	{
 		Mistake: "The number is read when somebody speaks, from the counter",
 		File:    "server.go",
-		Change:  []string{counts, "last.Add(1)", "number, text", "last.Load(), text"},
+		Change:  []string{counts, "last.Add(1)", "number, oneLine(text)", "last.Load(), oneLine(text)"},
 		Test:    "TestEveryoneSeesWhoSaysWhat",
 		Says:    `Ana heard:       "Client #2: hello"`,
 	},
@@ -145,12 +145,19 @@ var wrong = []labs.Wrong{
 
 	// Many at once.
 	{
+		Mistake: "A counter that is safe for many makes everything done with it safe",
+		File:    "server.go",
+		Change:  []string{counts, "last.Add(1)\nnumber := last.Load()"},
+		Test:    "TestEachGetsItsOwn",
+		Says:    "was given to somebody",
+	},
+	{
 		Mistake: "last++ is one step, nobody can come between",
 		File:    "server.go",
 		Change:  []string{declares, "var last int64", counts, "last++\nnumber := last", atomics, ""},
 		Test:    "TestAHundredAtOnce",
 		Says:    "race detected during execution of test",
-		Race:    true, // without it TestEachIsCounted sees the damage, if two processors are free
+		Race:    true, // without it TestEachGetsItsOwn sees the damage, if two processors are free
 	},
 	{
 		Mistake: "A mutex opens by itself when the function returns",

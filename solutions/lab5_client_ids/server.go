@@ -5,7 +5,9 @@ package ids
 
 import (
 	"fmt"
+	"strings"
 	"sync/atomic"
+	"unicode"
 
 	chat "asynclab/solutions/lab3_chat"
 )
@@ -17,6 +19,17 @@ func NewServer() *chat.Server {
 	var last atomic.Int64 // connections arrive in many goroutines
 	return &chat.Server{Sign: func() func(text string) string {
 		number := last.Add(1)
-		return func(text string) string { return fmt.Sprintf("Client #%d: %s", number, text) }
+		return func(text string) string { return fmt.Sprintf("Client #%d: %s", number, oneLine(text)) }
 	}}
+}
+
+// oneLine puts a blank in the place of whatever could break a line or move a terminal's
+// cursor: otherwise one could draw a line that looks like another client's.
+func oneLine(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp, unicode.Bidi_Control) {
+			return ' '
+		}
+		return r
+	}, text)
 }
