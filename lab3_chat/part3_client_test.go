@@ -9,6 +9,7 @@ import (
 	"net"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -79,6 +80,25 @@ func TestTheClientSendsEachLine(t *testing.T) {
 	})
 }
 
+// A server that is slow to read changes nothing.
+func TestLinesWaitForASlowServer(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Lines that the server is slow to take are sent one after the other.",
+		Look:  (*chat.Client).Run,
+		Think: "How many goroutines write to the connection? (gorilla allows one at a time.)",
+	}, func(t *bubble.T) {
+		client := startClient(t)
+		server := client.host.AcceptsDeaf()
+		for _, text := range numbered(20) {
+			client.Types(text)
+		}
+		synctest.Wait() // until the client has done what it can
+		server.Wakes()
+		server.Hears(numbered(20)...)
+		server.HearsNothing()
+	})
+}
+
 // Reading and writing go on at the same time.
 func TestTheClientDoesBothAtTheSameTime(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
@@ -99,41 +119,25 @@ func TestTheClientDoesBothAtTheSameTime(t *testing.T) {
 	})
 }
 
-// A server that is slow to read changes nothing.
-func TestLinesWaitForASlowServer(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "Lines that the server is slow to take are sent one after the other, and none is lost at the end of the input.",
-		Look:  (*chat.Client).Run,
-		Think: "How many goroutines write to the connection? (gorilla allows one at a time.) May the end of the input overtake a line?",
-	}, func(t *bubble.T) {
-		client := startClient(t)
-		server := client.host.AcceptsDeaf()
-		for _, text := range numbered(20) {
-			client.Types(text)
-		}
-		client.Ends(io.EOF)
-		time.Sleep(time.Millisecond)
-		server.Wakes()
-		server.Hears(numbered(20)...)
-		server.IsClosedWith(websocket.CloseNormalClosure)
-		require.NoError(t, client.Result("the input ended"), "the end of the input is no error")
-	})
-}
-
 // The end of the input is a goodbye.
 func TestTheEndOfInputIsAGoodbye(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "At the end of its input the client sends what is left of the last line, says goodbye with close code 1000, and Run returns nil.",
+		Rule:  "At the end of its input the client sends the lines that wait and what is left of the last one, says goodbye with close code 1000, and Run returns nil.",
 		Look:  (*chat.Client).Run,
 		Think: "How does the loop that sends learn that no more lines will come? What does the server see if you just hang up?",
 	}, func(t *bubble.T) {
 		before := t.Mark()
 		client := startClient(t)
-		server := client.host.Accepts()
-		client.Types("hello")
+		server := client.host.AcceptsDeaf()
+		for _, text := range numbered(20) {
+			client.Types(text)
+		}
 		client.TypesKeys("bye")
 		client.Ends(io.EOF)
-		server.Hears("hello", "bye")
+		synctest.Wait() // the server is slow to read: lines still wait
+		server.Wakes()
+		server.Hears(numbered(20)...)
+		server.Hears("bye")
 		server.IsClosedWith(websocket.CloseNormalClosure)
 		require.NoError(t, client.Result("the input ended"), "the end of the input is no error")
 		client.host.Leaves()
@@ -273,7 +277,7 @@ func TestTheServerGoesAwayInTheMiddleOfALine(t *testing.T) {
 		client := startClient(t)
 		server := client.host.AcceptsDeaf()
 		client.Types("hello?")
-		time.Sleep(time.Millisecond)
+		synctest.Wait() // until the client sends it
 		server.Vanishes()
 		require.Error(t, client.Result("the server went away"), "the server went away: Run should say so")
 		client.Ends(io.EOF)

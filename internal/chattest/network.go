@@ -4,7 +4,6 @@ import (
 	"context"
 	"net"
 	"sync"
-	"time"
 )
 
 // A memory network is a net.Listener without a network: each connection is a net.Pipe.
@@ -13,22 +12,19 @@ type memory struct {
 	arrivals chan net.Conn
 	closed   chan struct{}
 	close    sync.Once
-	lag      time.Duration // see wire
 }
 
-// A wire is one end of a connection.
+// A wire is one end of a connection. Who writes to a pipe while another one does waits for
+// a mutex, and that would stop a bubble's clock; here it waits for its turn.
 type wire struct {
 	net.Conn
-	turn chan bool     // in a pipe writers wait for a mutex, and that would stop a bubble's clock
-	lag  time.Duration // how long a Write goes on when the other end has read it
+	turn chan bool
 }
 
 func (w *wire) Write(p []byte) (int, error) {
 	w.turn <- true
 	defer func() { <-w.turn }()
-	n, err := w.Conn.Write(p)
-	time.Sleep(w.lag)
-	return n, err
+	return w.Conn.Write(p)
 }
 
 func newMemory() *memory {
@@ -54,8 +50,8 @@ func (m *memory) Addr() net.Addr { return address{} }
 func (m *memory) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	ours, theirs := net.Pipe()
 	select {
-	case m.arrivals <- &wire{theirs, make(chan bool, 1), m.lag}:
-		return &wire{ours, make(chan bool, 1), 0}, nil
+	case m.arrivals <- &wire{theirs, make(chan bool, 1)}:
+		return &wire{ours, make(chan bool, 1)}, nil
 	case <-m.closed:
 		return nil, &net.OpError{Op: "dial", Net: "memory", Addr: address{}, Err: net.ErrClosed}
 	case <-ctx.Done():

@@ -175,6 +175,7 @@ func (p *Peer) Leaves() {
 	if p.inbox.waitForEnd() == nil {
 		p.t.Fatalf("%s said goodbye (close code 1000), but the other end neither answers nor hangs up\n%s", p.name, p.t.Goroutines())
 	}
+	p.IsHungUpOn()
 	p.conn.Close()
 }
 

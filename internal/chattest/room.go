@@ -17,6 +17,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -81,10 +82,6 @@ func open(t *bubble.T, serve func(context.Context, net.Listener) error, l net.Li
 	return r
 }
 
-// Lags makes each Write of the server to those who come from now on last so much longer
-// than they need to read it: whoever acts only after the Write acts late.
-func (r *Room) Lags(d time.Duration) { r.network.lag = d }
-
 // URL is the address of the room.
 func (r *Room) URL() string { return r.url }
 
@@ -105,13 +102,23 @@ func (r *Room) Join(name string) *Peer {
 // Dial connects a visitor, who has not asked for the greeting yet.
 func (r *Room) Dial(name string) *Peer {
 	r.t.Helper()
-	p := r.DialDeaf(name)
+	p := r.connect(name)
 	p.Wakes()
 	return p
 }
 
-// DialDeaf connects a visitor who reads nothing, until it Wakes.
+// DialDeaf connects a visitor who reads nothing, until it Wakes. In a bubble, the server
+// then has done for it what can be done.
 func (r *Room) DialDeaf(name string) *Peer {
+	r.t.Helper()
+	p := r.connect(name)
+	if r.network != nil {
+		synctest.Wait()
+	}
+	return p
+}
+
+func (r *Room) connect(name string) *Peer {
 	r.t.Helper()
 	conn, response, err := r.Dialer().Dial(r.url, nil)
 	if err != nil {

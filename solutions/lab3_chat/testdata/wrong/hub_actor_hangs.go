@@ -2,7 +2,7 @@
 package chat
 
 // Backlog is how many messages may wait for a member that does not read.
-const Backlog = 128
+const Backlog = 64
 
 // A Hub is a goroutine that knows who is in the room, and channels to it.
 type Hub struct {

@@ -4,7 +4,7 @@ package chat
 import "sync"
 
 // Backlog is how many messages may wait for a member that does not read.
-const Backlog = 128
+const Backlog = 64
 
 // A Hub knows who is in the room.
 type Hub struct {

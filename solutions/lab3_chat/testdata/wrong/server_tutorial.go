@@ -47,21 +47,21 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	hub := NewHub()
-	var busy sync.WaitGroup // counts connections, and handlers that took over theirs
+	var visits sync.WaitGroup
 	server := &http.Server{
 		ReadHeaderTimeout: handshakeTime,
 		ConnState: func(_ net.Conn, state http.ConnState) {
-			switch state {
+			switch state { // a connection counts as a visit until its handler takes over
 			case http.StateNew:
-				busy.Add(1)
+				visits.Add(1)
 			case http.StateHijacked, http.StateClosed:
-				busy.Done()
+				visits.Done()
 			}
 		},
 		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			busy.Add(1)
-			defer busy.Done()
-			s.connection(ctx, hub, w, r)
+			visits.Add(1)
+			defer visits.Done()
+			s.connection(ctx, hub, &visits, w, r)
 		}),
 	}
 	failed := make(chan error, 1)
@@ -73,7 +73,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	server.Close()
 	hub.Close()
 	err := <-failed // from here on nobody new comes
-	busy.Wait()
+	visits.Wait()
 	if errors.Is(err, http.ErrServerClosed) {
 		return nil
 	}
@@ -81,11 +81,12 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 }
 
 // upgrader turns an HTTP request into a WebSocket connection. It refuses the pages of
-// other origins, as long as nobody tells it otherwise (RFC 6455, section 10.2).
-var upgrader = websocket.Upgrader{}
+// other origins, as long as nobody tells it otherwise (RFC 6455, section 10.2). Its
+// buffers are small or shared, since most connections are idle most of the time.
+var upgrader = websocket.Upgrader{ReadBufferSize: 512, WriteBufferPool: new(sync.Pool)}
 
 // connection is one client's visit.
-func (s *Server) connection(ctx context.Context, hub *Hub, w http.ResponseWriter, r *http.Request) {
+func (s *Server) connection(ctx context.Context, hub *Hub, _ *sync.WaitGroup, w http.ResponseWriter, r *http.Request) {
 	conn, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return
