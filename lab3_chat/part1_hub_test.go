@@ -5,9 +5,12 @@ package chat_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,16 +22,19 @@ func TestMain(m *testing.M) { bubble.Main(m) }
 
 // hears takes all messages that wait for m. left tells that m's channel is closed.
 func hears(m *chat.Member) (texts []string, left bool) {
-	for {
-		synctest.Wait() // until every goroutine has done what it can
+	for waited := false; ; {
 		select {
 		case text, ok := <-m.Messages():
 			if !ok {
 				return texts, true
 			}
-			texts = append(texts, text)
+			texts, waited = append(texts, text), false
 		default:
-			return texts, false
+			if waited {
+				return texts, false
+			}
+			synctest.Wait() // until every goroutine has done what it can
+			waited = true
 		}
 	}
 }
@@ -36,19 +42,41 @@ func hears(m *chat.Member) (texts []string, left bool) {
 // requireHears requires that these messages wait for m, no others, and that m is still in.
 func requireHears(t *bubble.T, m *chat.Member, who string, want ...string) {
 	t.Helper()
-	require.NotNil(t, m.Messages(), "Messages returns a nil channel: nobody can ever hear anything from it")
-	got, left := hears(m)
-	require.Equal(t, fmt.Sprintf("%q", want), fmt.Sprintf("%q", got), "what %s hears", who)
-	require.False(t, left, "%s has not left, but its channel is closed", who)
+	if requireConversation(t, m, who, want) {
+		t.Fatalf("%s has not left, but the channel is closed", who)
+	}
 }
 
 // requireLeft requires that m's channel is closed, after these messages.
 func requireLeft(t *bubble.T, m *chat.Member, who string, want ...string) {
 	t.Helper()
+	if !requireConversation(t, m, who, want) {
+		t.Fatalf("%s is not in the hub any more, but the channel is not closed", who)
+	}
+}
+
+// requireConversation requires that these messages wait for m, and reports whether m's
+// channel is closed after them.
+func requireConversation(t *bubble.T, m *chat.Member, who string, want []string) (left bool) {
+	t.Helper()
 	require.NotNil(t, m.Messages(), "Messages returns a nil channel: nobody can ever hear anything from it")
 	got, left := hears(m)
-	require.Equal(t, fmt.Sprintf("%q", want), fmt.Sprintf("%q", got), "what %s still hears", who)
-	require.True(t, left, "%s is not in the hub any more, but its channel is not closed", who)
+	if !slices.Equal(want, got) {
+		end := "nothing more"
+		if left {
+			end = "and then the channel is closed"
+		}
+		t.Fatalf("%s should hear: %s\n%s heard:       %s, %s", who, list(want), who, list(got), end)
+	}
+	return left
+}
+
+// list writes texts on one line.
+func list(texts []string) string {
+	if n := len(texts); n > 10 {
+		return fmt.Sprintf("%d messages, %q ... %q", n, texts[:8], texts[n-1])
+	}
+	return fmt.Sprintf("%q", texts)
 }
 
 // numbered returns the texts "0", "1", "2" and so on.
@@ -62,7 +90,7 @@ func numbered(n int) (texts []string) {
 // Everyone in the hub hears a broadcast, once.
 func TestEveryoneHearsABroadcast(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "Everyone in the hub hears each broadcast, once.",
+		Rule:  "Everyone in the hub hears each broadcast, once, in the order of broadcasting.",
 		Look:  (*chat.Hub).Broadcast,
 		Think: "Who is in the hub, and how does a message get into the channel from which a member hears?",
 	}, func(t *bubble.T) {
@@ -73,6 +101,11 @@ func TestEveryoneHearsABroadcast(t *testing.T) {
 		requireHears(t, ana, "Ana", "hello")
 		requireHears(t, budi, "Budi", "hello")
 		requireHears(t, citra, "Citra", "hello")
+		for _, text := range numbered(50) {
+			hub.Broadcast(text)
+		}
+		requireHears(t, ana, "Ana", numbered(50)...)
+		requireHears(t, budi, "Budi", numbered(50)...)
 	})
 }
 
@@ -156,23 +189,33 @@ func TestASlowMemberIsPutOut(t *testing.T) {
 		Look:  (*chat.Hub).Broadcast,
 		Think: "The outbox is full. Broadcast may wait, drop this message, or part with the member: who pays in each case?",
 	}, func(t *bubble.T) {
-		const many = 2000
+		const many = 1000
 		hub := chat.NewHub()
 		defer hub.Close()
-		slow, quick := hub.Join(), hub.Join()
+		var slow, quick []*chat.Member
+		for range 3 { // the slow and the quick mixed, wherever the hub keeps them
+			slow = append(slow, hub.Join())
+			quick = append(quick, hub.Join(), hub.Join())
+		}
 		for _, text := range numbered(many) {
 			hub.Broadcast(text)
-			requireHears(t, quick, "the quick member", text)
+			for _, m := range quick {
+				requireHears(t, m, "a quick member", text)
+			}
 		}
-		heard, left := hears(slow)
-		require.True(t, left, "%d messages were broadcast and the slow member read none, but it was not put out: its channel is not closed", many)
-		require.Less(t, len(heard), many, "all messages wait for a member that does not read: memory without a limit")
-		require.GreaterOrEqual(t, len(heard), 60, "the number of messages that may wait before a member is put out")
-		require.True(t, slices.Equal(numbered(len(heard)), heard), "the slow member heard a conversation with holes: %q", heard)
-
-		hub.Leave(slow) // what its connection does when it ends: no harm
+		require.Less(t, t.Elapsed(), time.Second, "Broadcast waited for a slow member: the time that %d broadcasts took", many)
+		for _, m := range slow {
+			heard, left := hears(m)
+			require.True(t, left, "%d messages were broadcast and a slow member read none, but it was not put out: its channel is not closed", many)
+			require.Less(t, len(heard), many, "all messages wait for a member that does not read: memory without a limit")
+			require.GreaterOrEqual(t, len(heard), 60, "the number of messages that may wait before a member is put out")
+			require.True(t, slices.Equal(numbered(len(heard)), heard), "a slow member heard a conversation with holes: %s", list(heard))
+			hub.Leave(m) // what its connection does when it ends: no harm
+		}
 		hub.Broadcast("and on")
-		requireHears(t, quick, "the quick member", "and on")
+		for _, m := range quick {
+			requireHears(t, m, "a quick member", "and on")
+		}
 	})
 }
 
@@ -185,18 +228,18 @@ func TestEveryoneHearsTheSameOrder(t *testing.T) {
 	}, func(t *bubble.T) {
 		hub := chat.NewHub()
 		defer hub.Close()
-		members := make([]*chat.Member, 30)
+		members := make([]*chat.Member, 1500) // a broadcast takes so long that another one begins meanwhile
 		for i := range members {
 			members[i] = hub.Join()
 		}
-		for round := range 100 {
+		for range 8 {
 			var speakers sync.WaitGroup
 			for speaker := range 4 {
 				speakers.Add(1)
 				t.Go(func() {
 					defer speakers.Done()
 					for i := range 12 {
-						hub.Broadcast(fmt.Sprintf("%d.%d.%02d", round, speaker, i))
+						hub.Broadcast(fmt.Sprintf("%d says %02d", speaker, i))
 					}
 				})
 			}
@@ -209,9 +252,7 @@ func TestEveryoneHearsTheSameOrder(t *testing.T) {
 				}
 			}
 			for speaker := range 4 {
-				mine := slices.DeleteFunc(slices.Clone(first), func(text string) bool {
-					return text[:len(text)-3] != fmt.Sprintf("%d.%d", round, speaker)
-				})
+				mine := slices.DeleteFunc(slices.Clone(first), func(text string) bool { return !strings.HasPrefix(text, fmt.Sprint(speaker)) })
 				require.True(t, slices.IsSorted(mine), "one goroutine's messages are out of order: %q", mine)
 			}
 		}
@@ -281,6 +322,36 @@ func TestCloseEndsTheHub(t *testing.T) {
 		hub.Broadcast("two")
 		requireLeft(t, hub.Join(), "who joins a closed hub")
 		hub.Close()
+	})
+}
+
+// Close may come in the middle of everything.
+func TestClosingWhileOthersComeAndTalk(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Close puts everyone out, also those who join at the same moment.",
+		Look:  (*chat.Hub).Close,
+		Think: "Join looks whether the hub is closed, and adds a member. What if Close comes between the two? (go test -race shows more.)",
+	}, func(t *bubble.T) {
+		const guests = 8
+		for range 200 {
+			hub := chat.NewHub()
+			var gone atomic.Int32
+			for range guests {
+				t.Go(func() {
+					me := hub.Join()
+					hub.Broadcast("hello")
+					for range me.Messages() {
+					}
+					hub.Leave(me)
+					gone.Add(1)
+				})
+			}
+			hub.Close()
+			synctest.Wait()
+			if n := gone.Load(); n < guests {
+				t.Fatalf("the hub is closed, but only %d of %d members have found their channel closed", n, guests)
+			}
+		}
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"log"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -30,13 +31,14 @@ func openRoom(t *bubble.T) *chattest.Room {
 // The server greets whoever comes.
 func TestTheServerGreets(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "The first message on a connection is the greeting.",
+		Rule:  "The first message on a connection is the greeting. Those who are here already do not hear it again.",
 		Look:  connection,
 		Think: "A request comes in as HTTP. What makes it a WebSocket connection, and what is sent on it first?",
 	}, func(t *bubble.T) {
 		room := openRoom(t)
-		room.Dial("Ana").Hears(chat.Greeting)
-		room.Dial("Budi").Hears(chat.Greeting)
+		room.Join("Ana")
+		room.Join("Budi")
+		room.NobodyHearsMore()
 	})
 }
 
@@ -50,38 +52,110 @@ func TestEveryoneHearsWhatOneSays(t *testing.T) {
 		room := openRoom(t)
 		ana, budi := room.Join("Ana"), room.Join("Budi")
 		room.Join("Citra")
+		synctest.Wait() // until all is done that began so far
 		ana.Says("hello")
 		room.EveryoneHears("hello")
+		synctest.Wait()
 		budi.Says("hi Ana")
 		room.EveryoneHears("hi Ana")
 		room.NobodyHearsMore()
 	})
 }
 
-// Messages keep their order and their shape.
-func TestMessagesKeepTheirOrderAndShape(t *testing.T) {
+// One goroutine at a time writes to a connection, from the greeting on.
+func TestOneWriterPerConnection(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "One's messages come in the order in which they were said, each as a message of its own, to the letter.",
+		Rule:  "What is said while the greeting is being written waits. It comes after the greeting, one message after the other.",
 		Look:  connection,
-		Think: "May a message overtake another one of the same client? How many goroutines handle them?",
+		Think: "Since when is the newcomer in the hub? And how many goroutines write to its connection? (gorilla allows one at a time.)",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		late := room.DialDeaf("Budi, who reads late,")
+		for _, text := range numbered(50) {
+			ana.Says(text)
+			ana.Hears(text)
+		}
+		late.Wakes()
+		late.Hears(chat.Greeting)
+		late.Hears(numbered(50)...)
+		late.HearsNothing()
+	})
+}
+
+// A message arrives as it was said.
+func TestMessagesKeepTheirShape(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Each message comes as a message of its own, to the letter.",
+		Look:  connection,
+		Think: "What may a server change in a text?",
 	}, func(t *bubble.T) {
 		room := openRoom(t)
 		ana := room.Join("Ana")
 		room.Join("Budi")
-		texts := []string{"", "two\nlines", " spaces ", "selamat pagi 👋", "From server: me", strings.Repeat("x", chat.MaxMessage)}
-		texts = append(texts, numbered(40)...)
+		texts := []string{"", "two\nlines", " spaces ", "100% sure", "selamat pagi 👋", "From server: me", strings.Repeat("x", chat.MaxMessage)}
 		for _, text := range texts {
 			ana.Says(text)
+			room.EveryoneHears(text)
 		}
-		room.EveryoneHears(texts...)
 		room.NobodyHearsMore()
 	})
 }
 
-// Only text messages are broadcast, and a ping is answered.
+// Messages keep their order.
+func TestMessagesKeepTheirOrder(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "One's messages come in the order in which they were said, even if it takes a while to sign the first.",
+		Look:  connection,
+		Think: "May a message overtake another one of the same client? How many goroutines handle them?",
+	}, func(t *bubble.T) {
+		server := chat.Server{Sign: func() func(string) string {
+			return func(text string) string {
+				if text == "0" {
+					time.Sleep(time.Second)
+				}
+				return text
+			}
+		}}
+		room := chattest.Open(t, server.Serve)
+		ana := room.Join("Ana")
+		room.Join("Budi")
+		for _, text := range numbered(40) {
+			ana.Says(text)
+		}
+		room.EveryoneHears(numbered(40)...)
+		room.NobodyHearsMore()
+	})
+}
+
+// The room hears what sign makes of a text.
+func TestEachTextIsSigned(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "s.sign() is called once for each connection, and the room hears what the function that it returns makes of a text.",
+		Look:  connection,
+		Think: "sign returns a function. Who calls that one, and for what?",
+	}, func(t *bubble.T) {
+		var connections atomic.Int32
+		server := chat.Server{Sign: func() func(string) string {
+			number := connections.Add(1)
+			return func(text string) string { return fmt.Sprintf("%s (signed by number %d)", text, number) }
+		}}
+		room := chattest.Open(t, server.Serve)
+		ana, budi := room.Join("Ana"), room.Join("Budi")
+		for range 2 {
+			ana.Says("hello")
+			room.EveryoneHears("hello (signed by number 1)")
+			budi.Says("hi Ana")
+			room.EveryoneHears("hi Ana (signed by number 2)")
+		}
+		room.NobodyHearsMore()
+	})
+}
+
+// Only text messages are broadcast.
 func TestOnlyTextIsBroadcast(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "Only text messages are broadcast. A binary message reaches nobody, and a ping is answered with a pong.",
+		Rule:  "Only text messages are broadcast. A binary message reaches nobody, and its sender may talk on.",
 		Look:  connection,
 		Think: "ReadMessage returns three things. What is the first one for?",
 	}, func(t *bubble.T) {
@@ -89,7 +163,25 @@ func TestOnlyTextIsBroadcast(t *testing.T) {
 		ana := room.Join("Ana")
 		room.Join("Budi")
 		ana.Sends(websocket.BinaryMessage, []byte("\x00\x01\x02"))
+		ana.Says("hello")
+		room.EveryoneHears("hello")
+		room.NobodyHearsMore()
+	})
+}
+
+// A ping is answered, and silence is no reason to go.
+func TestASilentClientStays(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A ping is answered with a pong, and whoever says nothing for an hour is still in the room.",
+		Look:  connection,
+		Think: "gorilla answers a ping, while somebody reads the connection. How long may a client be silent?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		room.Join("Budi")
 		ana.Pings()
+		time.Sleep(time.Hour)
+		t.Note("an hour of silence has passed")
 		ana.Says("hello")
 		room.EveryoneHears("hello")
 		room.NobodyHearsMore()
@@ -211,11 +303,11 @@ func TestWhoVanishesIsTakenOff(t *testing.T) {
 				guest.SendsRaw([]byte{0x81, 0x85, 1, 2}) // dies in the middle of a word
 			}
 			guest.Vanishes()
-			ana.Says("did you hear?")
-			ana.Hears("did you hear?")
 		}
-		ana.HearsNothing()
 		t.NothingLeftSince(before)
+		ana.Says("did you hear?")
+		ana.Hears("did you hear?")
+		ana.HearsNothing()
 	})
 }
 
@@ -231,13 +323,15 @@ func TestAStuckClientDelaysNobody(t *testing.T) {
 		room.Join("Budi")
 		before := t.Mark()
 		start := t.Elapsed()
-		room.DialDeaf("the deaf one")
+		room.DialDeaf("one who never reads")
+		room.DialDeaf("one who reads the greeting and then no more").HearsAndGoesDeaf(chat.Greeting)
 		for _, text := range numbered(500) {
 			ana.Says(text)
 			room.EveryoneHears(text)
 		}
 		require.Less(t, t.Elapsed()-start, time.Second, "500 messages were said while somebody did not read; the time that took the others")
 		time.Sleep(time.Minute)
+		t.Note("a minute has passed since the 500th message")
 		t.NothingLeftSince(before)
 		ana.Says("still here?")
 		room.EveryoneHears("still here?")
@@ -254,10 +348,11 @@ func TestTooLongAMessage(t *testing.T) {
 		room := openRoom(t)
 		budi := room.Join("Budi")
 		before := t.Mark()
-		for _, size := range []int{chat.MaxMessage + 1, 1 << 20} {
+		for _, size := range []int{chat.MaxMessage + 1, 1 << 30} {
 			guest := room.Dial("Ana")
 			guest.Hears(chat.Greeting)
-			t.Go(func() { guest.SendsRaw(frame(size)) })
+			t.Note("Ana begins a message of %d bytes", size)
+			t.Go(func() { guest.SendsRaw(frame(size, min(size, 4*chat.MaxMessage))) })
 			guest.IsClosedWith(websocket.CloseMessageTooBig)
 			guest.Vanishes()
 		}
@@ -268,10 +363,10 @@ func TestTooLongAMessage(t *testing.T) {
 	})
 }
 
-// frame is one masked text message of so many bytes (RFC 6455, section 5.2).
-func frame(size int) []byte {
+// frame is the beginning of a masked text message of so many bytes (RFC 6455, section 5.2).
+func frame(size, begin int) []byte {
 	head := []byte{0x81, 0x80 | 127, 0, 0, 0, 0, byte(size >> 24), byte(size >> 16), byte(size >> 8), byte(size), 0, 0, 0, 0}
-	return append(head, bytes.Repeat([]byte("x"), size)...)
+	return append(head, bytes.Repeat([]byte("x"), begin)...)
 }
 
 // The pages of other sites may not enter.
@@ -300,14 +395,8 @@ func TestABadHandshakeHurtsNobody(t *testing.T) {
 		room := openRoom(t)
 		ana := room.Join("Ana")
 		before := t.Mark()
-		conn := room.Connection()
-		conn.SetDeadline(time.Now().Add(time.Minute))
-		go fmt.Fprint(conn, "GET / HTTP/1.1\r\nHost: memory\r\n\r\n")
-		answer := make([]byte, 1000)
-		n, err := conn.Read(answer)
-		require.NoError(t, err, "the server should answer")
-		require.Regexp(t, `^HTTP/1\.1 4\d\d `, string(answer[:n]), "the answer to a request that asks for no upgrade")
-		conn.Close()
+		answer := room.AnswerTo("GET / HTTP/1.1\r\nHost: memory\r\n\r\n")
+		require.Regexp(t, `^HTTP/1\.1 4\d\d `, answer, "the answer to a request that asks for no upgrade")
 		ana.Says("hello")
 		ana.Hears("hello")
 		ana.HearsNothing()
@@ -367,9 +456,8 @@ func TestStoppingDespiteAStuckClient(t *testing.T) {
 		before := t.Mark()
 		room := openRoom(t)
 		ana := room.Join("Ana")
-		room.DialDeaf("the deaf one")
-		ana.Says("hello")
-		ana.Hears("hello")
+		room.DialDeaf("one who never reads")
+		room.DialDeaf("one who reads the greeting and then no more").HearsAndGoesDeaf(chat.Greeting)
 		room.Stop()
 		ana.IsClosedWith(websocket.CloseGoingAway)
 		t.NothingLeftSince(before)

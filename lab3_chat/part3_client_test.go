@@ -6,8 +6,10 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -59,7 +61,7 @@ func TestTheClientSendsEachLine(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  "The client sends each line as a text message as soon as Enter is pressed, without the line's end.",
 		Look:  (*chat.Client).Run,
-		Think: "The server says nothing here. Does your client still listen to the keyboard?",
+		Think: "The server says nothing here: who reads the keyboard meanwhile? And which bytes only end a line?",
 	}, func(t *bubble.T) {
 		client := startClient(t)
 		server := client.host.Accepts()
@@ -67,12 +69,33 @@ func TestTheClientSendsEachLine(t *testing.T) {
 		server.Hears("hello")
 		time.Sleep(time.Hour)
 		client.Types("")
+		server.Hears("")
+		server.HearsNothing()
 		client.Types("two words ")
 		client.TypesKeys("on Wind")
-		server.Hears("", "two words ")
+		server.Hears("two words ")
 		server.HearsNothing()
 		client.TypesKeys("ows\r\n")
 		server.Hears("on Windows")
+	})
+}
+
+// A server that is slow to read changes nothing.
+func TestLinesWaitForASlowServer(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Lines that the server is slow to take are sent one after the other.",
+		Look:  (*chat.Client).Run,
+		Think: "How many goroutines write to the connection? (gorilla allows one at a time.)",
+	}, func(t *bubble.T) {
+		client := startClient(t)
+		server := client.host.AcceptsDeaf()
+		for _, text := range numbered(20) {
+			client.Types(text)
+		}
+		synctest.Wait() // until the client has done what it can
+		server.Wakes()
+		server.Hears(numbered(20)...)
+		server.HearsNothing()
 	})
 }
 
@@ -99,17 +122,22 @@ func TestTheClientDoesBothAtTheSameTime(t *testing.T) {
 // The end of the input is a goodbye.
 func TestTheEndOfInputIsAGoodbye(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "At the end of its input the client sends what is left of the last line, says goodbye with close code 1000, and Run returns nil.",
+		Rule:  "At the end of its input the client sends the lines that wait and what is left of the last one, says goodbye with close code 1000, and Run returns nil.",
 		Look:  (*chat.Client).Run,
 		Think: "How does the loop that sends learn that no more lines will come? What does the server see if you just hang up?",
 	}, func(t *bubble.T) {
 		before := t.Mark()
 		client := startClient(t)
-		server := client.host.Accepts()
-		client.Types("hello")
+		server := client.host.AcceptsDeaf()
+		for _, text := range numbered(20) {
+			client.Types(text)
+		}
 		client.TypesKeys("bye")
 		client.Ends(io.EOF)
-		server.Hears("hello", "bye")
+		synctest.Wait() // the server is slow to read: lines still wait
+		server.Wakes()
+		server.Hears(numbered(20)...)
+		server.Hears("bye")
 		server.IsClosedWith(websocket.CloseNormalClosure)
 		require.NoError(t, client.Result("the input ended"), "the end of the input is no error")
 		client.host.Leaves()
@@ -139,6 +167,25 @@ func TestCtrlCEndsTheVisit(t *testing.T) {
 	})
 }
 
+// Nobody needs to answer a goodbye.
+func TestAGoodbyeNeedsNoAnswer(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "The client ends and closes its connection even if the server does not answer its goodbye.",
+		Look:  (*chat.Client).Run,
+		Think: "You may wait for the server's answer. For how long, and who closes the connection then?",
+	}, func(t *bubble.T) {
+		before := t.Mark()
+		client := startClient(t)
+		server := client.host.AcceptsDeaf()
+		client.ctrlC()
+		require.NoError(t, client.Result("Ctrl-C was pressed"), "Ctrl-C is no error")
+		server.IsHungUpOn()
+		client.Ends(io.EOF)
+		client.host.Leaves()
+		t.NothingLeftSince(before)
+	})
+}
+
 // A server that is not there is an error that says so.
 func TestNoServer(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
@@ -156,13 +203,48 @@ func TestNoServer(t *testing.T) {
 	})
 }
 
+// Ctrl-C ends even the call.
+func TestCtrlCEndsTheCall(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Ctrl-C ends the client also while it still calls a server that does not answer.",
+		Look:  (*chat.Client).Run,
+		Think: "The dialer waits. How does it learn that ctx is done?",
+	}, func(t *bubble.T) {
+		ctx, ctrlC := context.WithCancel(context.Background())
+		called := make(chan bool, 1)
+		noAnswer := func(ctx context.Context, _, _ string) (net.Conn, error) {
+			called <- true
+			select {
+			case <-ctx.Done():
+				return nil, ctx.Err()
+			case <-time.After(time.Hour):
+				return nil, errors.New("an hour without an answer")
+			}
+		}
+		terminal := chattest.NewTerminal(t)
+		client := chat.Client{In: terminal, Out: terminal, Dialer: &websocket.Dialer{NetDialContext: noAnswer}}
+		terminal.Runs(func() error { return client.Run(ctx, "ws://memory/") })
+		select {
+		case <-called:
+		case <-time.After(time.Minute):
+			t.Fatalf("the client should call the server, but does not")
+		}
+		ctrlC()
+		terminal.Result("Ctrl-C was pressed")
+	})
+}
+
 // A server that goes away is an error, even while nobody types.
 func TestTheServerGoesAway(t *testing.T) {
-	for how, goes := range map[string]func(*chattest.Peer){
-		"with a goodbye":    func(server *chattest.Peer) { server.Closes(websocket.CloseGoingAway) },
-		"without a goodbye": func(server *chattest.Peer) { server.Vanishes() },
+	for _, way := range []struct {
+		how  string
+		goes func(*chattest.Peer)
+	}{
+		{"with a goodbye", func(server *chattest.Peer) { server.Closes(websocket.CloseGoingAway) }},
+		{"with close code 1000", func(server *chattest.Peer) { server.Closes(websocket.CloseNormalClosure) }},
+		{"without a goodbye", func(server *chattest.Peer) { server.Vanishes() }},
 	} {
-		t.Run(how, func(t *testing.T) {
+		t.Run(way.how, func(t *testing.T) {
 			bubble.Run(t, bubble.Lesson{
 				Rule:  "When the server goes away, Run returns an error at once, even if nobody types anything, and leaves nothing behind.",
 				Look:  (*chat.Client).Run,
@@ -173,8 +255,8 @@ func TestTheServerGoesAway(t *testing.T) {
 				server := client.host.Accepts()
 				server.Says("bye")
 				client.Shows("From server: bye")
-				goes(server)
-				require.Error(t, client.Result("the server went away "+how), "the server went away "+how+": Run should say so")
+				way.goes(server)
+				require.Error(t, client.Result("the server went away "+way.how), "the server went away "+way.how+": Run should say so")
 				client.Types("is anybody there?")
 				client.Ends(io.EOF) // the terminal is gone: now the goroutine that reads it can end
 				client.host.Leaves()
@@ -182,6 +264,26 @@ func TestTheServerGoesAway(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A server may go away while the client sends.
+func TestTheServerGoesAwayInTheMiddleOfALine(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When the server goes away while a line is being sent, Run returns an error and leaves nothing behind.",
+		Look:  (*chat.Client).Run,
+		Think: "Two goroutines learn at the same time that the server is gone. Run returns once: can the other one end too?",
+	}, func(t *bubble.T) {
+		before := t.Mark()
+		client := startClient(t)
+		server := client.host.AcceptsDeaf()
+		client.Types("hello?")
+		synctest.Wait() // until the client sends it
+		server.Vanishes()
+		require.Error(t, client.Result("the server went away"), "the server went away: Run should say so")
+		client.Ends(io.EOF)
+		client.host.Leaves()
+		t.NothingLeftSince(before)
+	})
 }
 
 // An input that fails is an error, not an end.

@@ -17,14 +17,14 @@ import (
 
 // A Host is a server that says only what the test wants, for the tests of a client.
 type Host struct {
-	t        *bubble.T
+	t        referee
 	network  *memory
 	arrivals chan *Peer
 }
 
 // NewHost starts a server in memory. When the test is over, it is gone.
 func NewHost(t *bubble.T) *Host {
-	h := &Host{t: t, network: newMemory(), arrivals: make(chan *Peer, 10)}
+	h := &Host{t: newReferee(t), network: newMemory(), arrivals: make(chan *Peer, 10)}
 	t.LeaveLeaksToOthers()
 	server := http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		conn, err := new(websocket.Upgrader).Upgrade(w, r, nil)
@@ -32,7 +32,7 @@ func NewHost(t *bubble.T) *Host {
 			t.Errorf("the client's handshake is wrong: %v", err)
 			return
 		}
-		h.arrivals <- newPeer(t, "the server", conn)
+		h.arrivals <- newPeer(h.t, "the server", conn)
 	})}
 	t.Go(func() { server.Serve(h.network) })
 	t.AtEnd(func() { server.Close() })
@@ -54,11 +54,11 @@ func (h *Host) Leaves() { h.network.Close() }
 func (h *Host) Accepts() *Peer {
 	h.t.Helper()
 	p := h.AcceptsDeaf()
-	h.t.Go(p.listen)
+	p.Wakes()
 	return p
 }
 
-// AcceptsDeaf is Accepts for a server that never reads.
+// AcceptsDeaf is Accepts for a server that reads nothing, until it Wakes.
 func (h *Host) AcceptsDeaf() *Peer {
 	h.t.Helper()
 	select {
@@ -98,8 +98,8 @@ func NewTerminal(t *bubble.T) *Terminal {
 func (term *Terminal) Runs(client func() error) {
 	term.t.Go(func() {
 		err := client()
-		term.t.Note("the client ends: %v", err)
-		term.screen.close(fmt.Errorf("the client has ended: %w", cmp.Or(err, errors.New("without an error"))))
+		term.t.Note("Run returns: %v", err)
+		term.screen.close(fmt.Errorf("Run has returned: %w", cmp.Or(err, errors.New("without an error"))))
 		term.result <- err
 	})
 }

@@ -14,6 +14,19 @@ type memory struct {
 	close    sync.Once
 }
 
+// A wire is one end of a connection. Who writes to a pipe while another one does waits for
+// a mutex, and that would stop a bubble's clock; here it waits for its turn.
+type wire struct {
+	net.Conn
+	turn chan bool
+}
+
+func (w *wire) Write(p []byte) (int, error) {
+	w.turn <- true
+	defer func() { <-w.turn }()
+	return w.Conn.Write(p)
+}
+
 func newMemory() *memory {
 	return &memory{arrivals: make(chan net.Conn), closed: make(chan struct{})}
 }
@@ -37,8 +50,8 @@ func (m *memory) Addr() net.Addr { return address{} }
 func (m *memory) dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	ours, theirs := net.Pipe()
 	select {
-	case m.arrivals <- theirs:
-		return ours, nil
+	case m.arrivals <- &wire{theirs, make(chan bool, 1)}:
+		return &wire{ours, make(chan bool, 1)}, nil
 	case <-m.closed:
 		return nil, &net.OpError{Op: "dial", Net: "memory", Addr: address{}, Err: net.ErrClosed}
 	case <-ctx.Done():

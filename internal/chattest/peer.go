@@ -3,20 +3,21 @@ package chattest
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"os"
+	"strings"
 	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
-
-	"asynclab/internal/bubble"
 )
 
 // A Peer is one end of a WebSocket connection in the hands of the test: a visitor of
 // the room, or the server that a client talks to. Whatever comes is read at once, by a
 // goroutine of its own, so a Peer never keeps the other end waiting, unless it is deaf.
 type Peer struct {
-	t     *bubble.T
+	t     referee
 	name  string
 	conn  *websocket.Conn
 	inbox *inbox
@@ -24,7 +25,7 @@ type Peer struct {
 	turn  chan bool // holds one value while nobody sends: gorilla allows one writer at a time
 }
 
-func newPeer(t *bubble.T, name string, conn *websocket.Conn) *Peer {
+func newPeer(t referee, name string, conn *websocket.Conn) *Peer {
 	p := &Peer{t: t, name: name, conn: conn, inbox: newInbox(), pongs: newInbox(), turn: make(chan bool, 1)}
 	p.turn <- true
 	conn.SetPongHandler(func(text string) error {
@@ -32,6 +33,19 @@ func newPeer(t *bubble.T, name string, conn *websocket.Conn) *Peer {
 		return nil
 	})
 	return p
+}
+
+// Wakes makes a deaf Peer listen from now on.
+func (p *Peer) Wakes() { p.t.Go(p.listen) }
+
+// HearsAndGoesDeaf requires that the next message to a deaf Peer is this one. It reads no other.
+func (p *Peer) HearsAndGoesDeaf(want string) {
+	p.t.Helper()
+	p.conn.SetReadDeadline(time.Now().Add(patience))
+	if _, got, err := p.conn.ReadMessage(); err != nil || string(got) != want {
+		p.t.Fatalf("%s should hear: %s\n%s heard:       %s", p.name, short(want), p.name, short(string(got)))
+	}
+	p.t.Note("%s hears %s, and reads no more", p.name, short(want))
 }
 
 // listen reads until the connection ends.
@@ -70,6 +84,18 @@ func (p *Peer) Sends(kind int, data []byte) {
 	}
 }
 
+// TalksUntilCutOff says text again and again, until the other end hangs up.
+func (p *Peer) TalksUntilCutOff(text string) {
+	<-p.turn
+	defer func() { p.turn <- true }()
+	for {
+		p.conn.SetWriteDeadline(time.Now().Add(patience))
+		if p.conn.WriteMessage(websocket.TextMessage, []byte(text)) != nil {
+			return
+		}
+	}
+}
+
 // SendsRaw sends bytes as they are: what no honest peer would send.
 func (p *Peer) SendsRaw(data []byte) {
 	p.t.Note("%s sends the raw bytes % x", p.name, data[:min(len(data), 16)])
@@ -101,6 +127,24 @@ func (p *Peer) Next() string {
 	return text
 }
 
+// Rest returns all messages up to the end of the connection, which must come.
+func (p *Peer) Rest() (texts []string) {
+	p.t.Helper()
+	for {
+		switch text, ok, end := p.inbox.take(); {
+		case ok:
+			texts = append(texts, text)
+		case end != nil:
+			return texts
+		default:
+			p.t.Fatalf("%s should be disconnected, but is still connected\n%s", p.name, p.t.Goroutines())
+		}
+	}
+}
+
+// Conn is the network connection below the Peer.
+func (p *Peer) Conn() net.Conn { return p.conn.NetConn() }
+
 // HearsNothing requires that nothing has come that has not been asked for, and that
 // nobody has anything left to do that would send more. Only in a bubble can this be known.
 func (p *Peer) HearsNothing() {
@@ -131,6 +175,7 @@ func (p *Peer) Leaves() {
 	if p.inbox.waitForEnd() == nil {
 		p.t.Fatalf("%s said goodbye (close code 1000), but the other end neither answers nor hangs up\n%s", p.name, p.t.Goroutines())
 	}
+	p.IsHungUpOn()
 	p.conn.Close()
 }
 
@@ -145,23 +190,27 @@ func (p *Peer) Vanishes() {
 	p.conn.NetConn().Close()
 }
 
-// IsClosedWith requires that the other end closes the connection with this code.
-func (p *Peer) IsClosedWith(code int) {
+// IsClosedWith requires that the other end closes the connection with this code, or one
+// of these.
+func (p *Peer) IsClosedWith(codes ...int) {
 	p.t.Helper()
+	wanted := strings.Join(strings.Fields(strings.Trim(fmt.Sprint(codes), "[]")), " or ")
 	end := p.inbox.waitForEnd()
 	if end == nil {
-		p.t.Fatalf("%s should be told goodbye with close code %d, but is still connected\n%s", p.name, code, p.t.Goroutines())
+		p.t.Fatalf("%s should be told goodbye with close code %s, but is still connected\n%s", p.name, wanted, p.t.Goroutines())
 	}
-	if !websocket.IsCloseError(end, code) {
-		p.t.Fatalf("%s should be told goodbye with close code %d, but %s", p.name, code, ending(end))
+	if !websocket.IsCloseError(end, codes...) {
+		p.t.Fatalf("%s should be told goodbye with close code %s, but %s", p.name, wanted, ending(end))
 	}
 }
 
-// IsCutOff requires that the other end ends the connection, in whatever way.
-func (p *Peer) IsCutOff() {
+// IsHungUpOn requires that the other end closes the connection under a deaf Peer.
+func (p *Peer) IsHungUpOn() {
 	p.t.Helper()
-	if p.inbox.waitForEnd() == nil {
-		p.t.Fatalf("%s should be disconnected, but is still connected\n%s", p.name, p.t.Goroutines())
+	conn := p.conn.NetConn()
+	conn.SetReadDeadline(time.Now().Add(patience))
+	if _, err := io.Copy(io.Discard, conn); errors.Is(err, os.ErrDeadlineExceeded) {
+		p.t.Fatalf("%s should find the connection closed, but it is still open", p.name)
 	}
 }
 

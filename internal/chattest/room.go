@@ -14,8 +14,10 @@ package chattest
 import (
 	"context"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
+	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -28,7 +30,8 @@ const Greeting = "Welcome to chat! Type a message"
 
 // A Room is a running chat server and its visitors.
 type Room struct {
-	t       *bubble.T
+	t       referee
+	network *memory // nil: a real one
 	url     string
 	dial    func(ctx context.Context, network, addr string) (net.Conn, error)
 	stop    context.CancelFunc
@@ -42,7 +45,9 @@ type Room struct {
 // whether it can do that without leaving anything behind is for Stop and a Mark to say.
 func Open(t *bubble.T, serve func(context.Context, net.Listener) error) *Room {
 	network := newMemory()
-	return open(t, serve, network, network.dial)
+	r := open(t, serve, network, network.dial)
+	r.network = network
+	return r
 }
 
 // OpenTCP starts serve on a free port of 127.0.0.1, for tests in real time.
@@ -57,9 +62,8 @@ func OpenTCP(t *bubble.T, serve func(context.Context, net.Listener) error) *Room
 
 func open(t *bubble.T, serve func(context.Context, net.Listener) error, l net.Listener, dial func(context.Context, string, string) (net.Conn, error)) *Room {
 	ctx, stop := context.WithCancel(context.Background())
-	r := &Room{t: t, url: "ws://" + l.Addr().String() + "/", dial: dial, stop: stop, stopped: make(chan struct{})}
+	r := &Room{t: newReferee(t), url: "ws://" + l.Addr().String() + "/", dial: dial, stop: stop, stopped: make(chan struct{})}
 	t.LeaveLeaksToOthers()
-	t.CatchServerPanics()
 	t.Go(func() {
 		defer close(r.stopped)
 		r.result = serve(ctx, l)
@@ -98,13 +102,23 @@ func (r *Room) Join(name string) *Peer {
 // Dial connects a visitor, who has not asked for the greeting yet.
 func (r *Room) Dial(name string) *Peer {
 	r.t.Helper()
-	p := r.DialDeaf(name)
-	r.t.Go(p.listen)
+	p := r.connect(name)
+	p.Wakes()
 	return p
 }
 
-// DialDeaf connects a visitor who never reads anything.
+// DialDeaf connects a visitor who reads nothing, until it Wakes. In a bubble, the server
+// then has done for it what can be done.
 func (r *Room) DialDeaf(name string) *Peer {
+	r.t.Helper()
+	p := r.connect(name)
+	if r.network != nil {
+		synctest.Wait()
+	}
+	return p
+}
+
+func (r *Room) connect(name string) *Peer {
 	r.t.Helper()
 	conn, response, err := r.Dialer().Dial(r.url, nil)
 	if err != nil {
@@ -172,6 +186,21 @@ func (r *Room) Connection() net.Conn {
 	}
 	r.t.AtEnd(func() { conn.Close() })
 	return conn
+}
+
+// AnswerTo sends a bare HTTP request and returns the beginning of what the server answers.
+func (r *Room) AnswerTo(request string) string {
+	r.t.Helper()
+	conn := r.Connection()
+	defer conn.Close()
+	conn.SetDeadline(time.Now().Add(patience))
+	r.t.Go(func() { io.WriteString(conn, request) })
+	answer := make([]byte, 1000)
+	n, err := conn.Read(answer)
+	if err != nil {
+		r.t.Fatalf("the server should answer an HTTP request that asks for no upgrade, but does not (%v)", err)
+	}
+	return string(answer[:n])
 }
 
 // EveryoneHears requires that the next messages of everyone who joined are these.

@@ -1,0 +1,56 @@
+// Yours to edit: part 3, the client, TODO 10 to 13.
+
+package chat
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/gorilla/websocket"
+)
+
+// A Client is one person at a terminal. Its fields must not change while it runs.
+type Client struct {
+	In     io.Reader         // the lines to send
+	Out    io.Writer         // where messages are printed
+	Dialer *websocket.Dialer // how to reach the server; nil: websocket.DefaultDialer
+}
+
+// Run enters the room at url. It sends each line of In, without its line end, and at
+// the same time prints each text message that comes as "From server: TEXT" and a newline.
+//
+// When In ends or ctx is done, Run says goodbye with close code 1000 and returns nil.
+// When the server cannot be reached, goes away or closes the connection, or In fails,
+// Run returns an error that says so; if the server cannot be reached, it names url.
+//
+// Run does not wait for a Read of In that never returns, as one of a terminal; the
+// goroutine that reads is over as soon as the Read is.
+func (c *Client) Run(ctx context.Context, url string) error {
+	dialer := c.Dialer
+	if dialer == nil {
+		dialer = websocket.DefaultDialer
+	}
+	conn, _, err := dialer.DialContext(ctx, url, nil)
+	if err != nil {
+		return fmt.Errorf("cannot reach the server at %s: %w", url, err)
+	}
+	defer conn.Close()
+
+	scanner := bufio.NewScanner(c.In)
+	for scanner.Scan() {
+		if err := conn.WriteMessage(websocket.TextMessage, scanner.Bytes()); err != nil {
+			return err
+		}
+		_, text, err := conn.ReadMessage()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(c.Out, "From server: %s\n", text)
+	}
+	message := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
+	conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(time.Second))
+	return scanner.Err()
+}
