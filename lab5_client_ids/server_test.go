@@ -146,7 +146,7 @@ func TestEachGetsItsOwn(t *testing.T) {
 					if n%1000 == 0 && t.Failed() {
 						return // -race has seen enough
 					}
-					heard[i] = append(heard[i], sign()(""))
+					heard[i] = append(heard[i], sign()("x"))
 				}
 			})
 		}
@@ -158,7 +158,7 @@ func TestEachGetsItsOwn(t *testing.T) {
 			}
 		}
 		for number := range goroutines * each {
-			text := fmt.Sprintf("Client #%d: ", number+1)
+			text := fmt.Sprintf("Client #%d: x", number+1)
 			require.Equal(t, 1, times[text], "how often %q was given to somebody", text)
 		}
 	})

@@ -84,9 +84,13 @@ func run(t *testing.T, world func(*testing.T, func(*testing.T)), limit time.Dura
 	}()
 	if !endsInTime(ended, limit, outer.noted) {
 		outer.found(outer.explainHang(limit))
+		outer.giveUp()
 	}
 	if finding := outer.finding(); finding != "" {
-		outer.Fatalf("%s", finding)
+		if outer.isFirst() {
+			t.Error(outer.report(finding))
+		}
+		t.FailNow()
 	}
 	if t.Failed() {
 		t.FailNow()
@@ -131,8 +135,7 @@ func (t *T) Go(f func()) { go t.try(f) }
 func (t *T) try(f func()) {
 	defer func() {
 		if r := recover(); r != nil {
-			t.found(t.explainPanic(r, debug.Stack()))
-			t.T.Fail()
+			t.fail(t.explainPanic(r, debug.Stack()))
 		}
 	}()
 	f()
@@ -151,8 +154,7 @@ func (l serverLog) Write(line []byte) (int, error) {
 	reason, stack, _ := strings.Cut(string(line), "\n")
 	if _, what, ok := strings.Cut(reason, "panic serving "); ok {
 		_, value, _ := strings.Cut(what, ": ") // what begins with the client's address
-		l.t.found(l.t.explainPanic(value, []byte(stack)))
-		l.t.T.Fail()
+		l.t.fail(l.t.explainPanic(value, []byte(stack)))
 	}
 	return len(line), nil
 }
@@ -163,10 +165,16 @@ type Mark struct{ there goleak.Option }
 // Mark notes which goroutines there are, for NothingLeftSince. In virtual time it first
 // lets everyone do what there is to do, and so perhaps start more.
 func (t *T) Mark() Mark {
+	t.Settle()
+	return Mark{goleak.IgnoreCurrent()}
+}
+
+// Settle lets every goroutine do what there is to do now. In real time it does nothing:
+// there one cannot know when that is.
+func (t *T) Settle() {
 	if t.bubble.Load() != 0 {
 		synctest.Wait()
 	}
-	return Mark{goleak.IgnoreCurrent()}
 }
 
 // NothingLeftSince fails the test if a goroutine that was started since the mark
@@ -198,6 +206,7 @@ func (t *T) left(since Mark) string {
 // The test goes on, but only its first failure is reported: the others follow from it.
 func (t *T) Errorf(format string, args ...any) {
 	t.Helper()
+	t.stayIfGivenUp()
 	if t.isFirst() {
 		t.Error(t.report(fmt.Sprintf(format, args...)))
 	}
@@ -208,6 +217,19 @@ func (t *T) Fatalf(format string, args ...any) {
 	t.Helper()
 	t.Errorf(format, args...)
 	t.FailNow()
+}
+
+// FailNow ends the test.
+func (t *T) FailNow() {
+	t.stayIfGivenUp()
+	t.T.FailNow()
+}
+
+// fail lets the test fail for something that its body cannot report.
+func (t *T) fail(what string) {
+	t.stayIfGivenUp()
+	t.found(what)
+	t.T.Fail()
 }
 
 // patience is how long, in real time, a test in virtual time may seem stuck.
@@ -240,7 +262,28 @@ type verdict struct {
 	mu       sync.Mutex
 	first    string
 	reported bool
+	givenUp  bool
 }
+
+// giveUp is for a body that hangs: it must not disturb the tests that come after.
+func (v *verdict) giveUp() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.givenUp = true
+}
+
+// stayIfGivenUp keeps a body that was given up, and goes on after all, where it is.
+func (v *verdict) stayIfGivenUp() {
+	v.mu.Lock()
+	givenUp := v.givenUp
+	v.mu.Unlock()
+	if givenUp {
+		<-never
+	}
+}
+
+// never is made outside every bubble, so that whoever waits here is not a deadlock.
+var never = make(chan struct{})
 
 // isFirst reports whether it is called for the first time.
 func (v *verdict) isFirst() bool {

@@ -26,6 +26,9 @@ func Main(m *testing.M, atEnd ...func()) {
 	byGoTest := flag.Lookup("test.paniconexit0")
 	flag.Parse()
 	if os.Getenv(child) != "" || byGoTest == nil || byGoTest.Value.String() != "true" {
+		if os.Getenv(child) != "" {
+			go endWithParent()
+		}
 		code := m.Run()
 		if os.Getenv(child) != "" {
 			fmt.Fprintf(stderr, "%s{}\n", bookmark) // no test runs any more
@@ -36,6 +39,12 @@ func Main(m *testing.M, atEnd ...func()) {
 		os.Exit(code)
 	}
 	os.Exit(parent())
+}
+
+// endWithParent ends this process when the parent is gone: only then its stdin ends.
+func endWithParent() {
+	io.Copy(io.Discard, os.Stdin)
+	os.Exit(1)
 }
 
 // child is the environment variable that tells the child process what it is.
@@ -59,10 +68,13 @@ func announce(t *T) {
 
 func parent() int {
 	cmd := exec.Command(os.Args[0], os.Args[1:]...)
-	cmd.Stdin, cmd.Stdout = os.Stdin, os.Stdout
+	cmd.Stdout = os.Stdout
 	// The race detector waits a second at the end of each process: one such wait is enough.
 	cmd.Env = append(os.Environ(), child+"=1", "GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0")
 	stderr, err := cmd.StderrPipe()
+	if err == nil {
+		_, err = cmd.StdinPipe() // nothing comes through it but its end, when we are gone
+	}
 	if err == nil {
 		err = cmd.Start()
 	}
@@ -71,16 +83,23 @@ func parent() int {
 		return 1
 	}
 	last, crash := relay(stderr)
-	err = cmd.Wait()
-	if crash != "" {
+	code := 0
+	if failed := new(exec.ExitError); errors.As(cmd.Wait(), &failed) {
+		code = failed.ExitCode()
+	}
+	switch {
+	case crash != "" && code == 2:
 		fmt.Println(last.explainCrash(crash))
-	} else if last.Test != "" {
+	case crash != "": // something that only begins like one
+		io.WriteString(os.Stderr, crash)
+	case code == -1:
+		fmt.Fprintln(os.Stderr, "something has ended the tests from outside")
+		return 1
+	case last.Test != "":
 		fmt.Println(last.explain("the program has ended in the middle of this test: os.Exit and log.Fatal do not return\nThe tests after this one did not run."))
+		return max(1, code)
 	}
-	if failed := new(exec.ExitError); errors.As(err, &failed) {
-		return max(1, failed.ExitCode())
-	}
-	return 0
+	return code
 }
 
 // relay passes on what the child writes, up to its crash, which it keeps.
@@ -89,9 +108,10 @@ func relay(stderr io.Reader) (last running, crash string) {
 	lines := bufio.NewReader(stderr)
 	for {
 		line, err := lines.ReadString('\n')
-		text, isBookmark := strings.CutPrefix(line, bookmark)
+		before, text, isBookmark := strings.Cut(line, bookmark)
 		switch {
 		case isBookmark:
+			io.WriteString(os.Stderr, before)
 			last = running{}
 			json.Unmarshal([]byte(text), &last)
 		case b.Len() > 0 || strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: "):
@@ -108,6 +128,9 @@ func relay(stderr io.Reader) (last running, crash string) {
 // explainCrash shortens a crash to its first line, and to the place of the goroutine
 // that did it. Where nothing of the student's is in it, it shows it whole.
 func (r running) explainCrash(crash string) string {
+	if strings.HasPrefix(crash, "panic: test timed out") {
+		return crash
+	}
 	goroutines := parse([]byte(crash[strings.Index(crash, "\n")+1:]))
 	reason, _, _ := strings.Cut(crash, "\n")
 	reason = strings.TrimSuffix(reason, " [recovered, repanicked]")
@@ -122,7 +145,7 @@ func (r running) explainCrash(crash string) string {
 				place += "\n  " + c.place(r.Dir) + "  " + c.name() + "  (started that goroutine)"
 			}
 		}
-		return r.explain(reason + place + "\nA panic in a goroutine ends the whole program, so the tests after this one did not run.")
+		return r.explain(reason + place + "\nThis ends the whole program, so the tests after this one did not run.")
 	}
 	return crash
 }

@@ -67,8 +67,8 @@ func logs(t *bubble.T, server *program.Program, what string) {
 func TestHelp(t *testing.T) {
 	run(t, "-h explains the program on stdout, and that is no error.", func(t *bubble.T, programs string) {
 		for name, says := range map[string][]string{
-			"server":           {"The server of the chat room. Ctrl-C stops it.\n\n", "\n  -h\t", "-addr host:port", `(default "127.0.0.1:9000")`},
-			"client":           {"A client of the chat room", "\n  -h\t", "-url address", `(default "ws://127.0.0.1:9000")`},
+			"server":           {"The server of the chat room. Ctrl-C stops it.\n\n", "\n  -h\t", "-addr host:port", `(default "127.0.0.1:2000")`},
+			"client":           {"A client of the chat room", "\n  -h\t", "-url address", `(default "ws://127.0.0.1:2000")`},
 			"lab1_spawner":     {"Spawns one task", "\n  -h\t"},
 			"lab2_concurrency": {"Runs three tasks", "\n  -h\t", "-runs N"},
 		} {
@@ -95,8 +95,8 @@ func TestWrongFlags(t *testing.T) {
 			{"client -port 2000", `flag provided but not defined: -port`},
 			{"lab1_spawner -runs 3", `flag provided but not defined: -runs`},
 			{"lab2_concurrency -run 3", `flag provided but not defined: -run`},
-			{"server 127.0.0.1:9000", `unexpected argument "127.0.0.1:2000"`},
-			{"client ws://127.0.0.1:9000", `unexpected argument "ws://127.0.0.1:2000"`},
+			{"server 127.0.0.1:2000", `unexpected argument "127.0.0.1:2000"`},
+			{"client ws://127.0.0.1:2000", `unexpected argument "ws://127.0.0.1:2000"`},
 			{"lab1_spawner 3", `unexpected argument "3"`},
 			{"lab2_concurrency -runs 3 4", `unexpected argument "4"`},
 			{"lab2_concurrency -runs -1", `invalid value "-1" for flag -runs`},
@@ -106,15 +106,15 @@ func TestWrongFlags(t *testing.T) {
 			{"server -addr 2000", `cannot listen on "2000": ` + hostPort},
 			{"server -addr 127.0.0.1", `cannot listen on "127.0.0.1": ` + hostPort},
 			{"server -addr 127.0.0.1:2000:8080", `cannot listen on "127.0.0.1:2000:8080": ` + hostPort},
-			{"server -addr ws://127.0.0.1:9000", `cannot listen on "ws://127.0.0.1:2000": ` + hostPort},
+			{"server -addr ws://127.0.0.1:2000", `cannot listen on "ws://127.0.0.1:2000": ` + hostPort},
 			{"server -addr 127.0.0.1:", `cannot listen on "127.0.0.1:": the port should be a number from 0 to 65535`},
 			{"server -addr 127.0.0.1:80800", `cannot listen on "127.0.0.1:80800": the port should be a number from 0 to 65535`},
 			{"server -addr 127.0.0.1:http", `cannot listen on "127.0.0.1:http": the port should be a number from 0 to 65535`},
 
-			{"client -url 127.0.0.1:9000", `cannot call "127.0.0.1:2000": ` + address},
+			{"client -url 127.0.0.1:2000", `cannot call "127.0.0.1:2000": ` + address},
 			{"client -url localhost:2000", `cannot call "localhost:2000": ` + address},
 			{"client -url 2000", `cannot call "2000": ` + address},
-			{"client -url http://127.0.0.1:9000", `cannot call "http://127.0.0.1:2000": ` + address},
+			{"client -url http://127.0.0.1:2000", `cannot call "http://127.0.0.1:2000": ` + address},
 			{"client -url ws://", `cannot call "ws://": ` + address},
 			{"client -url ws://:2000", `cannot call "ws://:2000": ` + address},
 			{"client -url ws://127.0.0.1:2000:8080", `cannot call "ws://127.0.0.1:2000:8080": ` + address},

@@ -1,6 +1,7 @@
 package labs
 
 import (
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -66,7 +67,7 @@ func (l *lab) checkWrong(t *testing.T, w Wrong) {
 
 	flags := []string{"-failfast"}
 	if w.Race {
-		if out, err := exec.Command("go", "env", "CC").Output(); err != nil || !canRun(strings.TrimSpace(string(out))) {
+		if !canDetectRaces() {
 			t.Skip("the race detector needs a C compiler")
 		}
 		flags = append(flags, "-race")
@@ -76,6 +77,8 @@ func (l *lab) checkWrong(t *testing.T, w Wrong) {
 	switch {
 	case test == "" && len(v.order) == 0:
 		t.Fatalf("does not compile:\n%s", v.problem)
+	case test == "" && v.skips():
+		t.Skip("the lab's tests skip: ", v.output[v.order[0]])
 	case test == "":
 		t.Fatalf("no test catches it")
 	case test != w.Test:
@@ -133,11 +136,22 @@ var studentsLine = regexp.MustCompile(`(?m)^\s+\S+\.go:\d+  `)
 
 func (l *lab) checkRight(t *testing.T, folder string) {
 	files := l.reference()
-	for file := range files {
-		relative, _ := filepath.Rel(l.folder, file)
-		if other := filepath.Join(l.solution, folder, relative); exists(other) {
-			files[file] = other
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" {
+			return err
 		}
+		relative, _ := filepath.Rel(folder, path)
+		if _, ok := files[filepath.Join(l.folder, relative)]; !ok {
+			t.Errorf("%s takes the place of no file for the student", path)
+		}
+		if line := l.firstLine(t, path); !strings.HasPrefix(line, "// Right: ") {
+			t.Errorf("%s must begin with \"// Right: \" and a sentence on its design", path)
+		}
+		files[filepath.Join(l.folder, relative)] = filepath.Join(l.solution, path)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 	v := judge(t, l.folder, files)
 	for _, test := range v.order {
@@ -164,12 +178,22 @@ func (v verdict) firstFailure() (test, text string) {
 	return "", ""
 }
 
-func exists(file string) bool {
-	_, err := os.Stat(file)
-	return err == nil
+// skips reports whether no test said anything, because all of them skipped.
+func (v verdict) skips() bool {
+	for _, test := range v.order {
+		if v.action[test] != "skip" {
+			return false
+		}
+	}
+	return true
 }
 
-func canRun(command string) bool {
-	_, err := exec.LookPath(command)
+func canDetectRaces() bool {
+	out, err := exec.Command("go", "env", "CGO_ENABLED", "CC").Output()
+	enabled, compiler, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+	if err != nil || strings.TrimSpace(enabled) != "1" {
+		return false
+	}
+	_, err = exec.LookPath(strings.TrimSpace(compiler))
 	return err == nil
 }

@@ -122,6 +122,9 @@ func deref(e ast.Expr) ast.Expr {
 
 // exported is what `go doc -all` shows of a file: sorted, a string for each name.
 func exported(s source) []string {
+	// A tree of its own: doc strips it of what it does not show.
+	s.files = token.NewFileSet()
+	s.tree, _ = parser.ParseFile(s.files, "", s.text, parser.ParseComments)
 	p, err := doc.NewFromFiles(s.files, []*ast.File{s.tree}, "p")
 	if err != nil {
 		return []string{err.Error()}

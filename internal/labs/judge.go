@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 )
@@ -35,15 +34,15 @@ func judge(t *testing.T, folder string, files overlay, flags ...string) verdict 
 	if err := os.WriteFile(file, text, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	// Without -vet the attempts compile faster; CI vets the labs by itself. -ldflags too.
-	args := append([]string{"test", "-json", "-count=1", "-vet=off", "-ldflags=-s -w"}, flags...)
+	// Neither vet nor the symbols for a debugger: an attempt is then built faster.
+	args := append([]string{"test", "-json", "-count=1", "-vet=off", "-ldflags=-s -w", "-timeout=5m"}, flags...)
 	if raceDetector {
 		args = append(args, "-race")
 	}
 	cmd := exec.Command("go", append(args, ".")...)
 	cmd.Dir = folder
 	cmd.Env = append(os.Environ(),
-		"GOFLAGS="+os.Getenv("GOFLAGS")+" "+strconv.Quote("-overlay="+file),
+		"GOFLAGS="+os.Getenv("GOFLAGS")+" '-overlay="+filepath.ToSlash(file)+"'",
 		"GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0") // saves the second that each race run sleeps at its end
 	out, _ := cmd.Output() // that tests fail is no error here
 	return read(out)

@@ -110,14 +110,14 @@ var wrong = []labs.Wrong{
 	{
 		Mistake: "A text that begins with a number needs no other",
 		File:    "server.go",
-		Change:  []string{signs, `if strings.HasPrefix(text, "Client #") { return text }; ` + signs, atomics, atomics + "\n\"strings\""},
+		Change:  []string{signs, `if strings.HasPrefix(text, "Client #") { return text }; ` + signs},
 		Test:    "TestNobodyCanBorrowANumber",
 		Says:    `Ana heard:       "Client #1: I am Ana"`,
 	},
 	{
 		Mistake: "A number that somebody typed must be taken off",
 		File:    "server.go",
-		Change:  []string{signs, `text = strings.TrimPrefix(text, "Client #1: "); ` + signs, atomics, atomics + "\n\"strings\""},
+		Change:  []string{signs, `text = strings.TrimPrefix(text, "Client #1: "); ` + signs},
 		Test:    "TestNobodyCanBorrowANumber",
 		Says:    `Ana heard:       "Client #2: I am Ana"`,
 	},
@@ -138,7 +138,7 @@ var wrong = []labs.Wrong{
 	{
 		Mistake: "Spaces around a text can go",
 		File:    "server.go",
-		Change:  []string{"number, text)", "number, strings.TrimSpace(text))", atomics, atomics + "\n\"strings\""},
+		Change:  []string{"number, oneLine(text))", "number, strings.TrimSpace(text))"},
 		Test:    "TestNobodyCanBorrowANumber",
 		Says:    `Ana heard:       "Client #2: with spaces"`,
 	},
