@@ -488,14 +488,14 @@ var wrong = []labs.Wrong{
 	{
 		Mistake: "an error of ReadMessage concerns one message only",
 		File:    "server.go",
-		Change:  []string{"v.polite = ok && closed.Code != websocket.CloseAbnormalClosure\n\t\t\tbreak", "v.polite = ok && closed.Code != websocket.CloseAbnormalClosure\n\t\t\tcontinue"},
+		Change:  []string{"v.polite = v.isGoodbye(err)\n\t\t\tbreak", "v.polite = v.isGoodbye(err)\n\t\t\tcontinue"},
 		Test:    "TestTheServerGreets",
 		Says:    "panic: repeated read on failed websocket connection",
 	},
 	{
 		Mistake: "a client's bad message ends the whole program",
 		File:    "server.go",
-		Change:  []string{"v.polite = ok && closed.Code != websocket.CloseAbnormalClosure\n\t\t\tbreak", "v.polite = ok && closed.Code != websocket.CloseAbnormalClosure\n\t\t\tlog.Fatal(err)"},
+		Change:  []string{"v.polite = v.isGoodbye(err)\n\t\t\tbreak", "v.polite = v.isGoodbye(err)\n\t\t\tlog.Fatal(err)"},
 		Test:    "TestTheServerGreets",
 		Says:    "os.Exit and log.Fatal",
 	},

@@ -89,7 +89,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 // upgrader turns an HTTP request into a WebSocket connection. It refuses the pages of
 // other origins, as long as nobody tells it otherwise (RFC 6455, section 10.2). Its
 // buffers are small or shared, since most connections are idle most of the time.
-var upgrader = websocket.Upgrader{ReadBufferSize: 512, WriteBufferPool: new(sync.Pool)}
+var upgrader = websocket.Upgrader{ReadBufferSize: 256, WriteBufferPool: new(sync.Pool)}
 
 // connection is one client's visit, from the handshake to the goodbye. It may return
 // before the visit is over, if each goroutine that goes on is counted in visits. In the end
@@ -133,11 +133,7 @@ func (v *visit) read(visits *sync.WaitGroup) {
 	for {
 		kind, text, err := v.conn.ReadMessage()
 		if err != nil {
-			if errors.Is(err, websocket.ErrReadLimit) {
-				v.sayGoodbye(websocket.CloseMessageTooBig) // gorilla forgets this for a negative length
-			}
-			closed, ok := err.(*websocket.CloseError)
-			v.polite = ok && closed.Code != websocket.CloseAbnormalClosure
+			v.polite = v.isGoodbye(err)
 			break
 		}
 		if kind != websocket.TextMessage {
@@ -152,6 +148,15 @@ func (v *visit) read(visits *sync.WaitGroup) {
 	close(v.left)
 	v.hub.Leave(v.member)
 	visits.Done()
+}
+
+// isGoodbye reports whether reading has ended with the client's own goodbye.
+func (v *visit) isGoodbye(err error) bool {
+	if errors.Is(err, websocket.ErrReadLimit) {
+		v.sayGoodbye(websocket.CloseMessageTooBig) // gorilla forgets this for a negative length
+	}
+	closed, ok := err.(*websocket.CloseError)
+	return ok && closed.Code != websocket.CloseAbnormalClosure
 }
 
 // write sends what the member hears until it has left the hub, and then says goodbye. It
