@@ -22,7 +22,7 @@ type Member struct {
 
 // NewHub returns a room with nobody in it.
 func NewHub() *Hub {
-	return &Hub{}
+	return &Hub{} // TODO 1: with what does a hub begin?
 }
 
 // Messages returns the channel from which the member hears every message that is

@@ -27,7 +27,8 @@ func Main(m *testing.M, atEnd ...func()) {
 	flag.Parse()
 	if os.Getenv(child) != "" || byGoTest == nil || byGoTest.Value.String() != "true" {
 		if os.Getenv(child) != "" {
-			go endWithParent()
+			go endWithParent(os.Stdin)
+			os.Stdin, _ = os.Open(os.DevNull) // as go test has it
 		}
 		code := m.Run()
 		if os.Getenv(child) != "" {
@@ -41,9 +42,9 @@ func Main(m *testing.M, atEnd ...func()) {
 	os.Exit(parent())
 }
 
-// endWithParent ends this process when the parent is gone: only then its stdin ends.
-func endWithParent() {
-	io.Copy(io.Discard, os.Stdin)
+// endWithParent ends this process when the parent is gone: only then stdin ends.
+func endWithParent(stdin io.Reader) {
+	io.Copy(io.Discard, stdin)
 	os.Exit(1)
 }
 

@@ -176,7 +176,7 @@ var wrong = []labs.Wrong{
 		File:    "hub.go",
 		Change:  []string{"select {\n\t\tcase m.outbox <- text:\n\t\t\tmost = max(most, len(m.outbox))\n\t\tdefault:\n\t\t\th.remove(m)\n\t\t}", "go func() { m.outbox <- text }()"},
 		Test:    "TestEveryoneHearsABroadcast",
-		Says:    "heard:       50 messages",
+		Says:    "Ana heard:       50 messages",
 	},
 	{
 		Mistake: "Broadcast only reads the members, so a read lock will do",
@@ -304,7 +304,7 @@ var wrong = []labs.Wrong{
 		File:    "server.go",
 		Change:  []string{"v.hub.Broadcast(v.sign(string(text)))", "v.conn.WriteMessage(websocket.TextMessage, []byte(v.sign(string(text))))"},
 		Test:    "TestEveryoneHearsWhatOneSays",
-		Says:    "Budi should hear a message, but heard nothing",
+		Says:    "should hear a message, but heard nothing",
 	},
 	{
 		Mistake: "the server does not greet",
@@ -328,7 +328,7 @@ var wrong = []labs.Wrong{
 			"conn.WriteMessage(websocket.TextMessage, []byte(Greeting)) // if it fails, so will what follows", "conn.WriteMessage(websocket.TextMessage, []byte(Greeting)) // if it fails, so will what follows\n\tv.member = hub.Join()",
 		},
 		Test: "TestOneWriterPerConnection",
-		Says: "but heard nothing",
+		Says: "should hear a message, but heard nothing",
 	},
 	{
 		Mistake: "a goroutine of its own sends the greeting",
@@ -355,7 +355,7 @@ var wrong = []labs.Wrong{
 			"if frames.Write(v.conn, text, v.member.Messages()) != nil {\n\t\t\tv.conn.Close() // the client is gone or stuck: let read know\n\t\t}", "go v.conn.WriteMessage(websocket.TextMessage, []byte(text))",
 		},
 		Test: "TestOneWriterPerConnection",
-		Says: "panic: concurrent write to websocket connection",
+		Says: "gorilla allows one",
 	},
 	{
 		Mistake: "each message is broadcast in a goroutine of its own",
@@ -488,14 +488,14 @@ var wrong = []labs.Wrong{
 	{
 		Mistake: "an error of ReadMessage concerns one message only",
 		File:    "server.go",
-		Change:  []string{"v.polite = ok && closed.Code != websocket.CloseAbnormalClosure\n\t\t\tbreak", "v.polite = ok && closed.Code != websocket.CloseAbnormalClosure\n\t\t\tcontinue"},
+		Change:  []string{"v.polite = v.isGoodbye(err)\n\t\t\tbreak", "v.polite = v.isGoodbye(err)\n\t\t\tcontinue"},
 		Test:    "TestTheServerGreets",
 		Says:    "panic: repeated read on failed websocket connection",
 	},
 	{
 		Mistake: "a client's bad message ends the whole program",
 		File:    "server.go",
-		Change:  []string{"v.polite = ok && closed.Code != websocket.CloseAbnormalClosure\n\t\t\tbreak", "v.polite = ok && closed.Code != websocket.CloseAbnormalClosure\n\t\t\tlog.Fatal(err)"},
+		Change:  []string{"v.polite = v.isGoodbye(err)\n\t\t\tbreak", "v.polite = v.isGoodbye(err)\n\t\t\tlog.Fatal(err)"},
 		Test:    "TestTheServerGreets",
 		Says:    "os.Exit and log.Fatal",
 	},
@@ -689,6 +689,13 @@ var wrong = []labs.Wrong{
 		Change:  []string{"fmt.Fprintf(c.Out, \"From server: %s\\n\", text)", "fmt.Printf(\"From server: %s\\n\", text)"},
 		Test:    "TestTheClientPrintsWhatItHears",
 		Says:    "the screen shows:       nothing more",
+	},
+	{
+		Mistake: "the client reads the standard input",
+		File:    "client.go",
+		Change:  []string{"bufio.NewScanner(c.In)", "bufio.NewScanner(os.Stdin)", "\t\"io\"\n", "\t\"io\"\n\t\"os\"\n"},
+		Test:    "TestTheClientPrintsWhatItHears",
+		Says:    "Run returns: <nil>",
 	},
 	{
 		Mistake: "the client prints the text without the prefix",

@@ -89,7 +89,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 // upgrader turns an HTTP request into a WebSocket connection. It refuses the pages of
 // other origins, as long as nobody tells it otherwise (RFC 6455, section 10.2). Its
 // buffers are small or shared, since most connections are idle most of the time.
-var upgrader = websocket.Upgrader{ReadBufferSize: 512, WriteBufferPool: new(sync.Pool)}
+var upgrader = websocket.Upgrader{ReadBufferSize: 256, WriteBufferPool: new(sync.Pool)}
 
 // connection is one client's visit, from the handshake to the goodbye. It may return
 // before the visit is over, if each goroutine that goes on is counted in visits. In the end
@@ -102,14 +102,12 @@ func (s *Server) connection(ctx context.Context, hub *Hub, visits *sync.WaitGrou
 	s.logf("%s came", r.RemoteAddr)
 	conn.SetReadLimit(MaxMessage)                                // a longer message ends in close code 1009
 	conn.SetCloseHandler(func(int, string) error { return nil }) // write answers, after the last message
-	conn.SetReadDeadline(time.Now().Add(silence))
-	conn.SetPongHandler(func(string) error { return conn.SetReadDeadline(time.Now().Add(silence)) })
 
 	v := &visit{conn: conn, hub: hub, sign: s.sign(), left: make(chan struct{})}
 	v.member = hub.Join() // before the greeting: who has read it hears everything
 	conn.SetWriteDeadline(time.Now().Add(writeTime))
 	conn.WriteMessage(websocket.TextMessage, []byte(Greeting)) // if it fails, so will what follows
-	v.pings = time.AfterFunc(pingTime, v.ping)
+	v.expectPong()
 	visits.Add(2)
 	go v.read(visits)
 	go func() {
@@ -135,8 +133,7 @@ func (v *visit) read(visits *sync.WaitGroup) {
 	for {
 		kind, text, err := v.conn.ReadMessage()
 		if err != nil {
-			closed, ok := err.(*websocket.CloseError)
-			v.polite = ok && closed.Code != websocket.CloseAbnormalClosure
+			v.polite = v.isGoodbye(err)
 			break
 		}
 		if kind != websocket.TextMessage {
@@ -151,6 +148,15 @@ func (v *visit) read(visits *sync.WaitGroup) {
 	close(v.left)
 	v.hub.Leave(v.member)
 	visits.Done()
+}
+
+// isGoodbye reports whether reading has ended with the client's own goodbye.
+func (v *visit) isGoodbye(err error) bool {
+	if errors.Is(err, websocket.ErrReadLimit) {
+		v.sayGoodbye(websocket.CloseMessageTooBig) // gorilla forgets this for a negative length
+	}
+	closed, ok := err.(*websocket.CloseError)
+	return ok && closed.Code != websocket.CloseAbnormalClosure
 }
 
 // write sends what the member hears until it has left the hub, and then says goodbye. It
@@ -176,12 +182,16 @@ func (v *visit) write(ctx context.Context) {
 	v.conn.Close()
 }
 
-// ping asks the client for a sign of life. One that gives none, not even a pong, is gone:
-// some networks drop a connection without telling anybody.
-func (v *visit) ping() {
-	if v.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTime)) == nil {
+// expectPong lets a ping ask the client for a sign of life, again and again. One that
+// gives none is gone: some networks drop a connection without telling anybody.
+func (v *visit) expectPong() {
+	ping := func() { v.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTime)) }
+	v.pings = time.AfterFunc(pingTime, ping)
+	v.conn.SetReadDeadline(time.Now().Add(silence))
+	v.conn.SetPongHandler(func(string) error {
 		v.pings.Reset(pingTime)
-	}
+		return v.conn.SetReadDeadline(time.Now().Add(silence))
+	})
 }
 
 // sayGoodbye sends a close frame, unless that has been done.
