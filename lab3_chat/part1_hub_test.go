@@ -106,6 +106,7 @@ func TestEveryoneHearsABroadcast(t *testing.T) {
 		}
 		requireHears(t, ana, "Ana", numbered(50)...)
 		requireHears(t, budi, "Budi", numbered(50)...)
+		requireHears(t, citra, "Citra", numbered(50)...)
 	})
 }
 
