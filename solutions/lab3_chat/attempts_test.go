@@ -446,7 +446,7 @@ var wrong = []labs.Wrong{
 	{
 		Mistake: "who says nothing for a minute is cut off",
 		File:    "server.go",
-		Change:  []string{"conn.SetPongHandler(func(string) error { return conn.SetReadDeadline(time.Now().Add(silence)) })\n", ""},
+		Change:  []string{"return v.conn.SetReadDeadline(time.Now().Add(silence))", "return nil"},
 		Test:    "TestASilentClientStays",
 		Says:    `Ana could not send "hello"`,
 	},
@@ -617,7 +617,7 @@ var wrong = []labs.Wrong{
 		File:    "server.go",
 		Change: []string{
 			"\tv.conn.SetReadDeadline(time.Now().Add(goodbyeTime)) // for the client's answer\n", "",
-			"\tconn.SetReadDeadline(time.Now().Add(silence))\n", "",
+			"\tv.conn.SetReadDeadline(time.Now().Add(silence))\n", "",
 		},
 		Test: "TestStoppingDespiteAStuckClient",
 		Says: "Serve has not returned",
@@ -633,8 +633,8 @@ var wrong = []labs.Wrong{
 		Mistake: "a goroutine that pings writes while another one writes",
 		File:    "server.go",
 		Change: slices.Concat(oneByOne, []string{
-			"time.AfterFunc(pingTime, v.ping)", "time.AfterFunc(5*time.Second, v.ping)",
-			"if v.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTime))", "v.conn.SetWriteDeadline(time.Now().Add(writeTime))\n\tif v.conn.WriteMessage(websocket.PingMessage, nil)",
+			"time.AfterFunc(pingTime, ping)", "time.AfterFunc(5*time.Second, ping)",
+			"v.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTime))", "v.conn.SetWriteDeadline(time.Now().Add(writeTime)); v.conn.WriteMessage(websocket.PingMessage, nil)",
 		}),
 		Test: "TestAStuckClientDelaysNobody",
 		Says: "panic: concurrent write to websocket connection",
