@@ -163,6 +163,7 @@ func TestOnlyTextIsBroadcast(t *testing.T) {
 		ana := room.Join("Ana")
 		room.Join("Budi")
 		ana.Sends(websocket.BinaryMessage, []byte("\x00\x01\x02"))
+		synctest.Wait()
 		ana.Says("hello")
 		room.EveryoneHears("hello")
 		room.NobodyHearsMore()
