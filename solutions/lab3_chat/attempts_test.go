@@ -390,7 +390,7 @@ var wrong = []labs.Wrong{
 		File:    "server.go",
 		Change:  []string{"if kind != websocket.TextMessage {\n\t\t\tcontinue", "if kind != websocket.TextMessage {\n\t\t\tbreak"},
 		Test:    "TestOnlyTextIsBroadcast",
-		Says:    `Ana could not send "hello"`,
+		Says:    "the connection ended with close code 1000",
 	},
 	{
 		Mistake: "an empty message is no message",
@@ -612,8 +612,8 @@ var wrong = []labs.Wrong{
 			"\ttime.AfterFunc(goodbyeTime, func() { v.conn.Close() }) // whatever the client does\n", "",
 			"\tv.conn.SetReadDeadline(time.Now().Add(silence))\n", "",
 		},
-		Test: "TestStoppingDespiteAStuckClient",
-		Says: "Serve has not returned",
+		Test: "TestAStuckClientDelaysNobody",
+		Says: "left behind when it should be over",
 	},
 	{
 		Mistake: "every client takes a goodbye",
