@@ -510,7 +510,7 @@ var wrong = []labs.Wrong{
 		Mistake: "the loop that writes does not see that the channel is closed",
 		File:    "server.go",
 		Change:  []string{"for text := range v.member.Messages() {", "for {\n\t\ttext := <-v.member.Messages()", "if v.hasLeft() && !v.polite {\n\t\t\tbreak // gorilla has closed the connection for a mistake of the client's\n\t\t}\n", ""},
-		Test:    "TestTheServerGreets",
+		Test:    "TestWhoLeavesIsTakenOff",
 		Says:    "in a loop that neither ends nor waits",
 	},
 	{
