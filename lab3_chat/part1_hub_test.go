@@ -190,13 +190,13 @@ func TestASlowMemberIsPutOut(t *testing.T) {
 		Look:  (*chat.Hub).Broadcast,
 		Think: "The outbox is full. Broadcast may wait, drop this message, or part with the member: who pays in each case?",
 	}, func(t *bubble.T) {
-		const many = 1000
+		const many = 600
 		hub := chat.NewHub()
 		defer hub.Close()
 		var slow, quick []*chat.Member
-		for range 3 { // the slow and the quick mixed, wherever the hub keeps them
+		for range 5 { // the slow and the quick mixed, wherever the hub keeps them
 			slow = append(slow, hub.Join())
-			quick = append(quick, hub.Join(), hub.Join())
+			quick = append(quick, hub.Join(), hub.Join(), hub.Join())
 		}
 		for _, text := range numbered(many) {
 			hub.Broadcast(text)

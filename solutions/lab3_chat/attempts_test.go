@@ -304,7 +304,7 @@ var wrong = []labs.Wrong{
 		File:    "server.go",
 		Change:  []string{"v.hub.Broadcast(v.sign(string(text)))", "v.conn.WriteMessage(websocket.TextMessage, []byte(v.sign(string(text))))"},
 		Test:    "TestEveryoneHearsWhatOneSays",
-		Says:    "Budi should hear a message, but heard nothing",
+		Says:    "should hear a message, but heard nothing",
 	},
 	{
 		Mistake: "the server does not greet",
