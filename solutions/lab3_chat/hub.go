@@ -15,7 +15,7 @@ import (
 const Backlog = 64
 
 // A Hub knows who is in the room and passes on what is said. All its methods may
-// be called from any goroutine, and none of them ever waits for a member.
+// be called from any goroutine, and none of them ever waits until a member reads.
 type Hub struct {
 	turn    chan struct{} // holds one value while somebody speaks
 	mu      sync.Mutex    // guards what follows

@@ -105,8 +105,7 @@ func (s *Server) connection(ctx context.Context, hub *Hub, visits *sync.WaitGrou
 
 	v := &visit{conn: conn, hub: hub, sign: s.sign(), left: make(chan struct{})}
 	v.member = hub.Join() // before the greeting: who has read it hears everything
-	conn.SetWriteDeadline(time.Now().Add(writeTime))
-	conn.WriteMessage(websocket.TextMessage, []byte(Greeting)) // if it fails, so will what follows
+	v.greet()
 	v.expectPong()
 	visits.Add(2)
 	go v.read(visits)
@@ -126,6 +125,14 @@ type visit struct {
 	pings  *time.Timer
 	left   chan struct{} // closed when nothing more comes from the client
 	polite bool          // then: it has said goodbye
+}
+
+// greet sends the greeting. A client that does not take it is stuck: let the others know.
+func (v *visit) greet() {
+	v.conn.SetWriteDeadline(time.Now().Add(writeTime))
+	if v.conn.WriteMessage(websocket.TextMessage, []byte(Greeting)) != nil {
+		v.conn.Close()
+	}
 }
 
 // read lets the room hear each text message, until the client says goodbye or is gone.
@@ -168,15 +175,14 @@ func (v *visit) write(ctx context.Context) {
 		}
 		v.conn.NetConn().SetWriteDeadline(time.Now().Add(writeTime)) // a client that does not read must not hold us
 		if frames.Write(v.conn, text, v.member.Messages()) != nil {
-			v.conn.Close() // the client is gone or stuck: let read know
+			break // the client is gone, or stuck
 		}
 	}
 	v.pings.Stop()
 	v.sayGoodbye(v.closeCode(ctx))
-	v.conn.SetReadDeadline(time.Now().Add(goodbyeTime)) // for the client's answer
+	time.AfterFunc(goodbyeTime, func() { v.conn.Close() }) // whatever the client does
 	<-v.left
 	if !v.polite { // closing while it still sends would take our last words from it
-		v.conn.SetReadDeadline(time.Now().Add(goodbyeTime))
 		io.Copy(io.Discard, v.conn.NetConn())
 	}
 	v.conn.Close()
