@@ -170,6 +170,25 @@ func TestOnlyTextIsBroadcast(t *testing.T) {
 	})
 }
 
+// A ping is answered, and silence is no reason to go.
+func TestASilentClientStays(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A ping is answered with a pong, and whoever says nothing for an hour is still in the room.",
+		Look:  connection,
+		Think: "gorilla answers a ping, while somebody reads the connection. How long may a client be silent?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		room.Join("Budi")
+		ana.Pings()
+		time.Sleep(time.Hour)
+		t.Note("an hour of silence has passed")
+		ana.Says("hello")
+		room.EveryoneHears("hello")
+		room.NobodyHearsMore()
+	})
+}
+
 // Several may talk at the same time; all hear one conversation.
 func TestManyTalkAtTheSameTime(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
@@ -317,25 +336,6 @@ func TestAStuckClientDelaysNobody(t *testing.T) {
 		t.NothingLeftSince(before)
 		ana.Says("still here?")
 		room.EveryoneHears("still here?")
-	})
-}
-
-// A ping is answered, and silence is no reason to go.
-func TestASilentClientStays(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "A ping is answered with a pong, and whoever says nothing for an hour is still in the room.",
-		Look:  connection,
-		Think: "gorilla answers a ping, while somebody reads the connection. How long may a client be silent?",
-	}, func(t *bubble.T) {
-		room := openRoom(t)
-		ana := room.Join("Ana")
-		room.Join("Budi")
-		ana.Pings()
-		time.Sleep(time.Hour)
-		t.Note("an hour of silence has passed")
-		ana.Says("hello")
-		room.EveryoneHears("hello")
-		room.NobodyHearsMore()
 	})
 }
 

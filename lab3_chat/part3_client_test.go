@@ -56,25 +56,6 @@ func TestTheClientPrintsWhatItHears(t *testing.T) {
 	})
 }
 
-// A server that is slow to read changes nothing.
-func TestLinesWaitForASlowServer(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "Lines that the server is slow to take are sent one after the other.",
-		Look:  (*chat.Client).Run,
-		Think: "How many goroutines write to the connection? (gorilla allows one at a time.)",
-	}, func(t *bubble.T) {
-		client := startClient(t)
-		server := client.host.AcceptsDeaf()
-		for _, text := range numbered(20) {
-			client.Types(text)
-		}
-		synctest.Wait() // until the client has done what it can
-		server.Wakes()
-		server.Hears(numbered(20)...)
-		server.HearsNothing()
-	})
-}
-
 // What is typed goes to the server, line by line.
 func TestTheClientSendsEachLine(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
@@ -96,6 +77,25 @@ func TestTheClientSendsEachLine(t *testing.T) {
 		server.HearsNothing()
 		client.TypesKeys("ows\r\n")
 		server.Hears("on Windows")
+	})
+}
+
+// A server that is slow to read changes nothing.
+func TestLinesWaitForASlowServer(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Lines that the server is slow to take are sent one after the other.",
+		Look:  (*chat.Client).Run,
+		Think: "How many goroutines write to the connection? (gorilla allows one at a time.)",
+	}, func(t *bubble.T) {
+		client := startClient(t)
+		server := client.host.AcceptsDeaf()
+		for _, text := range numbered(20) {
+			client.Types(text)
+		}
+		synctest.Wait() // until the client has done what it can
+		server.Wakes()
+		server.Hears(numbered(20)...)
+		server.HearsNothing()
 	})
 }
 

@@ -629,8 +629,9 @@ var wrong = []labs.Wrong{
 			"time.AfterFunc(pingTime, ping)", "time.AfterFunc(5*time.Second, ping)",
 			"v.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTime))", "v.conn.SetWriteDeadline(time.Now().Add(writeTime)); v.conn.WriteMessage(websocket.PingMessage, nil)",
 		}),
-		Test: "TestAStuckClientDelaysNobody",
-		Says: "panic: concurrent write to websocket connection",
+		Test: "TestASilentClientStays",
+		Says: "DATA RACE",
+		Race: true,
 	},
 	{
 		Mistake: "whoever reads a message writes it to everyone, under one lock",
@@ -781,8 +782,9 @@ var wrong = []labs.Wrong{
 		Mistake: "each line is sent in a goroutine of its own",
 		File:    "client.go",
 		Change:  []string{"if err := conn.WriteMessage(websocket.TextMessage, []byte(line)); err != nil {\n\t\t\t\treturn fmt.Errorf(\"the connection is lost: %w\", err)\n\t\t\t}", "go conn.WriteMessage(websocket.TextMessage, []byte(line))"},
-		Test:    "TestLinesWaitForASlowServer",
-		Says:    "panic: concurrent write to websocket connection",
+		Test:    "TestTheClientSendsEachLine",
+		Says:    "race detected",
+		Race:    true,
 	},
 	{
 		Mistake: "the end of the input overtakes the lines before it",
