@@ -99,7 +99,7 @@ func (term *Terminal) Runs(client func() error) {
 	term.t.Go(func() {
 		err := client()
 		term.t.Note("Run returns: %v", err)
-		term.screen.close(fmt.Errorf("Run has returned: %w", cmp.Or(err, errors.New("without an error"))))
+		term.screen.close(fmt.Errorf("the client's Run has returned: %w", cmp.Or(err, errors.New("without an error"))))
 		term.result <- err
 	})
 }
