@@ -294,6 +294,9 @@ func (v *verdict) isFirst() bool {
 }
 
 func (v *verdict) found(what string) {
+	if what == "" {
+		return
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if v.first == "" {

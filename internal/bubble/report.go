@@ -178,14 +178,18 @@ func (t *T) explainHang(limit fmt.Stringer) string {
 
 var leaked = regexp.MustCompile(`Goroutine (\d+) in state`)
 
-// explainLeak shortens goleak's finding to the lines of the student's files.
+// explainLeak shortens goleak's finding to the lines of the student's files. It looks at
+// this test's goroutines alone: another one, which hangs, may go on starting new ones.
 func (t *T) explainLeak(found error) string {
 	var ids []string
 	for _, m := range leaked.FindAllStringSubmatch(found.Error(), -1) {
 		ids = append(ids, m[1])
 	}
 	left := slices.DeleteFunc(t.members(), func(g goroutine) bool { return !slices.Contains(ids, g.id) })
-	return fmt.Sprintf("leak: %s left behind when it should be over\n%s", plural(len(ids), "goroutine"), t.list(left))
+	if len(left) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("leak: %s left behind when it should be over\n%s", plural(len(left), "goroutine"), t.list(left))
 }
 
 func (t *T) explainPanic(value any, stack []byte) string {
