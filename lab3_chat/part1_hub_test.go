@@ -241,7 +241,9 @@ func TestEveryoneHearsTheSameOrder(t *testing.T) {
 					t.Go(func() {
 						defer speakers.Done()
 						for i := range 12 {
-							hub.Broadcast(fmt.Sprintf("%d says %02d", speaker, i))
+							text := fmt.Sprintf("%d says %02d", speaker, i)
+							t.Note("%s", text)
+							hub.Broadcast(text)
 						}
 					})
 				}
