@@ -238,13 +238,13 @@ const patience = 3 * time.Second
 // endsInTime waits for ended, but not for ever: goroutines that wait for a mutex
 // (which synctest cannot see through) and loops that spin have no end. It counts
 // ticks, not time: a machine too busy for the test is too busy for the ticks. A test
-// that notes something is not stuck; it may take three times the limit.
+// that notes something is not stuck; it may take ten times the limit.
 func endsInTime(ended <-chan struct{}, limit time.Duration, noted func() int) bool {
 	const tick = 50 * time.Millisecond
 	ticks := time.NewTicker(tick)
 	defer ticks.Stop()
 	patience, seen := int(limit/tick), 0
-	for left, all := patience, 3*patience; left > 0 && all > 0; left, all = left-1, all-1 {
+	for left, all := patience, 10*patience; left > 0 && all > 0; left, all = left-1, all-1 {
 		select {
 		case <-ended:
 			return true

@@ -511,7 +511,7 @@ var wrong = []labs.Wrong{
 		File:    "server.go",
 		Change:  []string{"for text := range v.member.Messages() {", "for {\n\t\ttext := <-v.member.Messages()", "if v.hasLeft() && !v.polite {\n\t\t\tbreak // gorilla has closed the connection for a mistake of the client's\n\t\t}\n", ""},
 		Test:    "TestWhoLeavesIsTakenOff",
-		Says:    "in a loop that neither ends nor waits",
+		Says:    "hang:",
 	},
 	{
 		Mistake: "the connection is not closed when the visit is over",
