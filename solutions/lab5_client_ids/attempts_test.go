@@ -147,9 +147,9 @@ var wrong = []labs.Wrong{
 	{
 		Mistake: "A counter that is safe for many makes everything done with it safe",
 		File:    "server.go",
-		Change:  []string{counts, "last.Add(1)\nnumber := last.Load()"},
+		Change:  []string{counts, "number := last.Load() + 1\nprefix := fmt.Sprintf(\"Client #%d: \", number)\nlast.Store(number)", signs, "return prefix + oneLine(text)"},
 		Test:    "TestEachGetsItsOwn",
-		Says:    "was given to somebody",
+		Says:    "two have the number of",
 	},
 	{
 		Mistake: "last++ is one step, nobody can come between",
