@@ -31,6 +31,9 @@ func CheckAttempts(t *testing.T, wrong []Wrong) {
 		t.Skip("-short runs the references and the starters alone")
 	}
 	l := find(t)
+	if v := judge(t, l.folder, l.reference(), "-run=^$"); strings.Contains(v.problem, "FAIL") {
+		t.Fatalf("the reference does not compile, so no attempt can:\n%s", v.problem)
+	}
 	t.Run("wrong", func(t *testing.T) {
 		for _, w := range wrong {
 			t.Run(w.Mistake, func(t *testing.T) {
