@@ -157,6 +157,7 @@ func TestCtrlCEndsTheVisit(t *testing.T) {
 		server := client.host.Accepts()
 		server.Says("hello")
 		client.Shows("From server: hello")
+		synctest.Wait() // until nothing is left to do but to wait for a line
 		client.ctrlC()
 		server.IsClosedWith(websocket.CloseNormalClosure)
 		require.NoError(t, client.Result("Ctrl-C was pressed"), "Ctrl-C is no error")

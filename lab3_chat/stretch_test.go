@@ -7,10 +7,12 @@ package chat_test
 import (
 	"encoding/binary"
 	"fmt"
+	"io"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -317,6 +319,29 @@ func TestStretchStoppingDuringAFlood(t *testing.T) {
 		ana.Rest()
 		ana.IsClosedWith(websocket.CloseGoingAway)
 		time.Sleep(time.Minute)
+		t.NothingLeftSince(before)
+	})
+}
+
+// Ctrl-C ends even the sending of a line.
+func TestStretchCtrlCWhileALineIsSent(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Ctrl-C ends the client also while it sends a line to a server that does not read: Run returns nil and leaves nothing behind.",
+		Look:  (*chat.Client).Run,
+		Think: "A write may wait for ever too. Does the goroutine that waits for Ctrl-C also write?",
+	}, func(t *bubble.T) {
+		before := t.Mark()
+		client := startClient(t)
+		server := client.host.AcceptsDeaf()
+		for _, text := range numbered(20) {
+			client.Types(text)
+		}
+		synctest.Wait() // until the client sends one of them
+		client.ctrlC()
+		require.NoError(t, client.Result("Ctrl-C was pressed"), "Ctrl-C is no error")
+		server.IsHungUpOn()
+		client.Ends(io.EOF)
+		client.host.Leaves()
 		t.NothingLeftSince(before)
 	})
 }

@@ -34,55 +34,40 @@ func (c *Client) Run(ctx context.Context, url string) error {
 		dialer = websocket.DefaultDialer
 	}
 	conn, _, err := dialer.DialContext(ctx, url, nil)
+	if err != nil && ctx.Err() != nil {
+		return nil // Ctrl-C has ended the call
+	}
 	if err != nil {
 		return fmt.Errorf("cannot reach the server at %s: %w", url, err)
 	}
 	defer conn.Close()
 
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	lines, inputErr := c.lines(ctx)
-	lost := make(chan error, 1) // room for one, so that the printing can end without us
+	// Room for one, so that both goroutines can end without us.
+	typed, lost := make(chan error, 1), make(chan error, 1)
+	go func() { typed <- c.send(conn) }()
 	go func() { lost <- c.print(conn) }()
-	for {
-		select {
-		case line, more := <-lines:
-			if !more {
-				c.sayGoodbye(conn, lost)
-				return <-inputErr
-			}
-			if err := conn.WriteMessage(websocket.TextMessage, []byte(line)); err != nil {
-				return fmt.Errorf("the connection is lost: %w", err)
-			}
-		case <-ctx.Done():
-			c.sayGoodbye(conn, lost)
-			return nil
-		case err := <-lost:
-			return fmt.Errorf("the server is gone: %w", err)
-		}
+	select {
+	case err = <-typed:
+	case <-ctx.Done():
+	case err := <-lost:
+		return fmt.Errorf("the server is gone: %w", err)
 	}
+	sayGoodbye(conn, lost)
+	return err
 }
 
-// lines reads In in a goroutine of its own, since a Read may take for ever. It closes
-// the channel of lines at the end; then the other has the error, if there was one.
-func (c *Client) lines(ctx context.Context) (<-chan string, <-chan error) {
-	lines, failed := make(chan string), make(chan error, 1)
-	go func() {
-		defer close(failed)
-		defer close(lines)
-		scanner := bufio.NewScanner(c.In)
-		for scanner.Scan() {
-			select {
-			case lines <- scanner.Text():
-			case <-ctx.Done():
-				return // nobody takes lines any more
-			}
+// send sends each line of In, until In ends.
+func (c *Client) send(conn *websocket.Conn) error {
+	scanner := bufio.NewScanner(c.In)
+	for scanner.Scan() {
+		if err := conn.WriteMessage(websocket.TextMessage, scanner.Bytes()); err != nil {
+			return fmt.Errorf("the connection is lost: %w", err)
 		}
-		if err := scanner.Err(); err != nil {
-			failed <- fmt.Errorf("cannot read the input: %w", err)
-		}
-	}()
-	return lines, failed
+	}
+	if err := scanner.Err(); err != nil {
+		return fmt.Errorf("cannot read the input: %w", err)
+	}
+	return nil
 }
 
 // print prints each message, until the connection ends.
@@ -100,7 +85,7 @@ func (c *Client) print(conn *websocket.Conn) error {
 
 // sayGoodbye starts the closing handshake (RFC 6455, section 7.1.2), and waits a moment
 // for the server's part of it: messages that are on their way are still printed.
-func (c *Client) sayGoodbye(conn *websocket.Conn, lost <-chan error) {
+func sayGoodbye(conn *websocket.Conn, lost <-chan error) {
 	message := websocket.FormatCloseMessage(websocket.CloseNormalClosure, "")
 	conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(time.Second))
 	conn.SetReadDeadline(time.Now().Add(time.Second))
