@@ -25,13 +25,14 @@ func TestStretchAPanicTakesNobodyDown(t *testing.T) {
 	}, func(t *bubble.T) {
 		executor, spawner := New()
 		spawner.Spawn(nap(t, "one", time.Second))
+		spawner.Spawn(func() { time.Sleep(500 * time.Millisecond); panic("no ink left") })
 		spawner.Spawn(func() { panic("no paper left") })
 		spawner.Spawn(nap(t, "two", time.Second))
 		spawner.Close()
 		report := executor.RunUntil(t.Context(), 0)
 		require.Len(t, t.Events(), 4, "two other tasks begin and end")
 		require.Equal(t, time.Second, t.Elapsed(), "the time that RunUntil took")
-		require.Equal(t, []any{"no paper left"}, report.Panics, "what the report says of panics")
+		require.Equal(t, []any{"no paper left", "no ink left"}, report.Panics, "what the report says of panics")
 		require.Empty(t, report.Left, "all tasks were started, so none is left")
 	})
 }

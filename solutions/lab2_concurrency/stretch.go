@@ -21,47 +21,30 @@ type Report struct {
 // else down.
 func (e *Executor) RunUntil(ctx context.Context, limit int) (report Report) {
 	var running sync.WaitGroup
-	var mu sync.Mutex       // guards report.Panics
-	var slots chan struct{} // holds a value for each task that runs; nil: no limit
-	if limit > 0 {
-		slots = make(chan struct{}, limit)
-	}
-	for take(ctx, slots) {
+	var mu sync.Mutex                   // guards report.Panics
+	slots := make(chan struct{}, limit) // holds a value for each task that runs, if there is a limit
+	for {
+		if limit > 0 {
+			slots <- struct{}{}
+		}
 		task, ok := e.queue.nextUntil(ctx)
 		if !ok {
 			break
 		}
 		running.Go(func() {
-			defer free(slots)
 			if said := try(task); said != nil {
 				mu.Lock()
-				defer mu.Unlock()
 				report.Panics = append(report.Panics, said)
+				mu.Unlock()
+			}
+			if limit > 0 {
+				<-slots
 			}
 		})
 	}
 	running.Wait()
 	report.Left = e.queue.rest()
 	return report
-}
-
-// take waits for a free slot. It reports false when ctx is done.
-func take(ctx context.Context, slots chan struct{}) bool {
-	if slots == nil {
-		return true
-	}
-	select {
-	case slots <- struct{}{}:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
-
-func free(slots chan struct{}) {
-	if slots != nil {
-		<-slots
-	}
 }
 
 // try runs task and returns what it panics with, or nil.
