@@ -30,7 +30,7 @@ const (
 	writeTime     = 10 * time.Second // to take a message
 	goodbyeTime   = time.Second      // to answer a goodbye
 	pingTime      = 25 * time.Second // between two pings
-	silence       = 60 * time.Second // without a pong
+	silence       = 60 * time.Second // without a message or a pong
 )
 
 // A Server is a chat room on a network. The zero value is ready to use; its fields
@@ -138,6 +138,7 @@ func (v *visit) greet() {
 // read lets the room hear each text message, until the client says goodbye or is gone.
 func (v *visit) read(visits *sync.WaitGroup) {
 	for {
+		v.isAlive() // who waited for its turn for long had no chance to be heard
 		kind, text, err := v.conn.ReadMessage()
 		if err != nil {
 			v.polite = v.isGoodbye(err)
@@ -178,6 +179,7 @@ func (v *visit) write(ctx context.Context) {
 			break // the client is gone, or stuck
 		}
 	}
+	v.hub.Leave(v.member) // else the room would wait for one who hears no more
 	v.pings.Stop()
 	v.sayGoodbye(v.closeCode(ctx))
 	time.AfterFunc(goodbyeTime, func() { v.conn.Close() }) // whatever the client does
@@ -193,11 +195,13 @@ func (v *visit) write(ctx context.Context) {
 func (v *visit) expectPong() {
 	ping := func() { v.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTime)) }
 	v.pings = time.AfterFunc(pingTime, ping)
-	v.conn.SetReadDeadline(time.Now().Add(silence))
-	v.conn.SetPongHandler(func(string) error {
-		v.pings.Reset(pingTime)
-		return v.conn.SetReadDeadline(time.Now().Add(silence))
-	})
+	v.conn.SetPongHandler(func(string) error { return v.isAlive() })
+}
+
+// isAlive notes a sign of life.
+func (v *visit) isAlive() error {
+	v.pings.Reset(pingTime)
+	return v.conn.SetReadDeadline(time.Now().Add(silence))
 }
 
 // sayGoodbye sends a close frame, unless that has been done.
