@@ -203,12 +203,14 @@ func TestATaskMaySpawnATask(t *testing.T) {
 		var order []string
 		spawner.Spawn(func() {
 			order = append(order, "parent")
-			spawner.Spawn(func() { order = append(order, "child") })
+			for _, child := range []string{"child 1", "child 2", "child 3"} {
+				spawner.Spawn(func() { order = append(order, child) })
+			}
 			spawner.Close()
 		})
 		spawner.Spawn(func() { order = append(order, "neighbour") })
 		executor.Run()
-		require.Equal(t, []string{"parent", "neighbour", "child"}, order, "the tasks ran in another order, or not all of them did")
+		require.Equal(t, []string{"parent", "neighbour", "child 1", "child 2", "child 3"}, order, "the tasks ran in another order, or not all of them did")
 	})
 }
 
@@ -237,6 +239,44 @@ func TestManyGoroutinesMaySpawn(t *testing.T) {
 			}
 			executor.Run()
 			require.Equal(t, goroutines*each, int(ran.Load()), "every spawned task runs exactly once")
+			t.Note("%d tasks of %d goroutines have run", goroutines*each, goroutines)
+		}
+	})
+}
+
+// A task, or Close, may come at the moment when Run finds the queue empty.
+func TestSpawnAtTheLastMoment(t *testing.T) {
+	// The moment is short, so it takes many rounds: as many as half a second of real time allows.
+	var enough atomic.Bool
+	time.AfterFunc(time.Second/2, func() { enough.Store(true) })
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "However close Spawn and Close come to the moment when Run finds the queue empty: no task is lost, and Run notices that it can return.",
+		Look:  (*Executor).Run,
+		Think: "Run looks at the queue, and then it sleeps or returns. What if somebody changes the queue between the two?",
+	}, func(t *bubble.T) {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(max(4, runtime.NumCPU())))
+		for round := 0; !enough.Load(); round++ {
+			executor, spawner := New()
+			var first, last atomic.Bool
+			spawner.Spawn(func() { first.Store(true) })
+			t.Go(func() {
+				for spin := 1; !first.Load(); spin++ { // a channel would be too slow
+					if spin%1000 == 0 {
+						runtime.Gosched()
+					}
+				}
+				for step := 0; step < round%200; step++ {
+					first.Load() // a moment
+				}
+				if round%2 == 0 {
+					spawner.Spawn(func() { last.Store(true) })
+				} else {
+					last.Store(true)
+				}
+				spawner.Close()
+			})
+			executor.Run()
+			require.True(t, last.Load(), "Run has returned, but the last task did not run")
 		}
 	})
 }

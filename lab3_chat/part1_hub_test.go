@@ -336,12 +336,52 @@ func TestCloseEndsTheHub(t *testing.T) {
 	})
 }
 
+// Nobody slips in while the hub closes.
+func TestJoiningWhileTheHubCloses(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Whoever joins while the hub closes is put out too, by Close or by Join itself.",
+		Look:  (*chat.Hub).Join,
+		Think: "Join looks whether the hub is closed, and adds a member. What if Close comes between the two?",
+	}, func(t *bubble.T) {
+		const rounds, guests, each = 300, 4, 40
+		for round := range rounds {
+			hub := chat.NewHub()
+			var joined [guests][each]*chat.Member
+			var begun, done sync.WaitGroup
+			begun.Add(guests)
+			for i := range joined {
+				done.Add(1)
+				t.Go(func() {
+					defer done.Done()
+					for k := range joined[i] {
+						if k == each/4 {
+							begun.Done()
+						}
+						joined[i][k] = hub.Join()
+					}
+				})
+			}
+			begun.Wait()
+			hub.Close()
+			done.Wait()
+			for _, members := range joined {
+				for _, m := range members {
+					requireLeft(t, m, "one who joined while the hub closed")
+				}
+			}
+			if round%100 == 99 {
+				t.Note("the hub has been closed %d times", round+1)
+			}
+		}
+	})
+}
+
 // Close may come in the middle of everything.
 func TestClosingWhileOthersComeAndTalk(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  "Close puts everyone out, also those who join at the same moment.",
 		Look:  (*chat.Hub).Close,
-		Think: "Join looks whether the hub is closed, and adds a member. What if Close comes between the two? (go test -race shows more.)",
+		Think: "Three calls go on while Close does. What does each of them find half done? (go test -race shows more.)",
 	}, func(t *bubble.T) {
 		const guests = 8
 		for range 200 {

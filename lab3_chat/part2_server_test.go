@@ -319,13 +319,16 @@ func TestAStuckClientDelaysNobody(t *testing.T) {
 		Look:  connection,
 		Think: "Writing to a client that does not read waits. For how long, who waits, and who can end it?",
 	}, func(t *bubble.T) {
-		room := openRoom(t)
+		var diary strings.Builder
+		server := &chat.Server{Log: log.New(&diary, "", 0)}
+		room := chattest.Open(t, server.Serve)
 		ana := room.Join("Ana")
 		room.Join("Budi")
 		before := t.Mark()
 		start := t.Elapsed()
-		room.DialDeaf("one who never reads")
-		room.DialDeaf("one who reads the greeting and then no more").HearsAndGoesDeaf(chat.Greeting)
+		deaf := room.DialDeaf("one who never reads")
+		deafer := room.DialDeaf("one who reads the greeting and then no more")
+		deafer.HearsAndGoesDeaf(chat.Greeting)
 		for _, text := range numbered(500) {
 			ana.Says(text)
 			room.EveryoneHears(text)
@@ -334,6 +337,10 @@ func TestAStuckClientDelaysNobody(t *testing.T) {
 		time.Sleep(time.Minute)
 		t.Note("a minute has passed since the 500th message")
 		t.NothingLeftSince(before)
+		deaf.IsHungUpOn()
+		deafer.IsHungUpOn()
+		synctest.Wait() // until both are in the log
+		require.Equal(t, 6, strings.Count(diary.String(), "\n"), "lines in the log after four have come and two have gone:\n%s", &diary)
 		ana.Says("still here?")
 		room.EveryoneHears("still here?")
 	})

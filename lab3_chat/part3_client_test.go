@@ -145,6 +145,25 @@ func TestTheEndOfInputIsAGoodbye(t *testing.T) {
 	})
 }
 
+// An input may be at its end before anything was typed.
+func TestAnEmptyInputIsAGoodbye(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "An input without a single line is a goodbye with close code 1000 too, and Run returns nil.",
+		Look:  (*chat.Client).Run,
+		Think: "Which of your goroutines may end before another one has begun?",
+	}, func(t *bubble.T) {
+		for range 20 {
+			client := &visit{Terminal: chattest.NewTerminal(t), host: chattest.NewHost(t)}
+			client.Ends(io.EOF)
+			run := chat.Client{In: client, Out: client, Dialer: client.host.Dialer()}
+			client.Runs(func() error { return run.Run(context.Background(), client.host.URL()) })
+			server := client.host.Accepts()
+			server.IsClosedWith(websocket.CloseNormalClosure)
+			require.NoError(t, client.Result("the input ended"), "the end of the input is no error")
+		}
+	})
+}
+
 // Ctrl-C ends the visit at once.
 func TestCtrlCEndsTheVisit(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
@@ -179,9 +198,10 @@ func TestAGoodbyeNeedsNoAnswer(t *testing.T) {
 		client := startClient(t)
 		server := client.host.AcceptsDeaf()
 		client.ctrlC()
+		synctest.Wait() // until it has said goodbye
+		client.Ends(io.EOF)
 		require.NoError(t, client.Result("Ctrl-C was pressed"), "Ctrl-C is no error")
 		server.IsHungUpOn()
-		client.Ends(io.EOF)
 		client.host.Leaves()
 		t.NothingLeftSince(before)
 	})
@@ -258,6 +278,7 @@ func TestTheServerGoesAway(t *testing.T) {
 				client.Shows("From server: bye")
 				way.goes(server)
 				require.Error(t, client.Result("the server went away "+way.how), "the server went away "+way.how+": Run should say so")
+				server.IsHungUpOn()
 				client.Types("is anybody there?")
 				client.Ends(io.EOF) // the terminal is gone: now the goroutine that reads it can end
 				client.host.Leaves()
@@ -300,6 +321,7 @@ func TestTheInputFails(t *testing.T) {
 		broken := errors.New("the keyboard is broken")
 		client.Ends(broken)
 		server.Hears("hello")
+		server.IsClosedWith(websocket.CloseNormalClosure)
 		require.ErrorIs(t, client.Result("the input failed"), broken, "what Run returns")
 	})
 }

@@ -105,30 +105,6 @@ func TestANumberIsNeverUsedAgain(t *testing.T) {
 	})
 }
 
-// A hundred at once get a hundred numbers.
-func TestAHundredAtOnce(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "A hundred clients that come at the same time get a hundred numbers in a row, each number once.",
-		Look:  ids.NewServer,
-		Think: "Each connection has a goroutine of its own. What if two of them count at the same moment? (go test -race shows where.)",
-	}, func(t *bubble.T) {
-		const many = 100
-		room := chattest.Open(t, ids.NewServer().Serve)
-		witness := room.Join("the witness")
-		seen := map[string]int{}
-		for _, guest := range room.DialMany(many) {
-			guest.Hears(chattest.Greeting)
-			guest.Says("here")
-			seen[witness.Next()]++
-			guest.Vanishes()
-		}
-		for number := range many {
-			text := fmt.Sprintf("Client #%d: here", number+2)
-			require.Equal(t, 1, seen[text], "how often the witness, who is number 1, heard %q", text)
-		}
-	})
-}
-
 // However close together they come, each gets a number of its own.
 func TestEachGetsItsOwn(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
@@ -177,6 +153,30 @@ func takeNumbers(sign func() func(string) string, many int) (heard []string) {
 		heard = append(heard, numbered("x"))
 	}
 	return heard
+}
+
+// A hundred at once get a hundred numbers.
+func TestAHundredAtOnce(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A hundred clients that come at the same time get a hundred numbers in a row, each number once.",
+		Look:  ids.NewServer,
+		Think: "Each connection has a goroutine of its own. What if two of them count at the same moment? (go test -race shows where.)",
+	}, func(t *bubble.T) {
+		const many = 100
+		room := chattest.Open(t, ids.NewServer().Serve)
+		witness := room.Join("the witness")
+		seen := map[string]int{}
+		for _, guest := range room.DialMany(many) {
+			guest.Hears(chattest.Greeting)
+			guest.Says("here")
+			seen[witness.Next()]++
+			guest.Vanishes()
+		}
+		for number := range many {
+			text := fmt.Sprintf("Client #%d: here", number+2)
+			require.Equal(t, 1, seen[text], "how often the witness, who is number 1, heard %q", text)
+		}
+	})
 }
 
 // Nobody can speak under another's number.

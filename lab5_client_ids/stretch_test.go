@@ -46,7 +46,7 @@ func TestStretchTenThousandNumbers(t *testing.T) {
 // A message is one line, whatever is in it: nobody can write a second one by hand.
 func TestStretchAMessageIsOneLine(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "No control character and no line break reaches the room, so nobody can draw a line that looks like another's.",
+		Rule:  "No control character and no line break reaches the room, so nobody can draw a line that looks like another's; what can be shown still arrives, even an emoji made of several characters.",
 		Look:  ids.NewServer,
 		Think: "What does a terminal do with a line break in the middle of a message? And with the characters that move its cursor?",
 	}, func(t *bubble.T) {

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -127,7 +128,8 @@ func relay(stderr io.Reader) (last running, crash string) {
 }
 
 // explainCrash shortens a crash to its first line, and to the place of the goroutine
-// that did it. Where nothing of the student's is in it, it shows it whole.
+// that did it: the student's, or that of code which has something from the student. Where
+// nothing of a lab is in it, it shows it whole.
 func (r running) explainCrash(crash string) string {
 	if strings.HasPrefix(crash, "panic: test timed out") {
 		return crash
@@ -146,10 +148,20 @@ func (r running) explainCrash(crash string) string {
 				place += "\n  " + c.place(r.Dir) + "  " + c.name() + "  (started that goroutine)"
 			}
 		}
-		return r.explain(reason + place + "\nThis ends the whole program, so the tests after this one did not run.")
+		return r.explain(reason + place + over)
+	}
+	for _, g := range goroutines {
+		for _, c := range g.calls {
+			if strings.HasPrefix(c.function, "asynclab/solutions/") && r.Test != "" {
+				place := "\n  " + c.place(filepath.Dir(r.Dir)) + "  " + c.name()
+				return r.explain(reason + place + "\nThis is no line of yours, but it uses what your code returned or set: is that nil?" + over)
+			}
+		}
 	}
 	return crash
 }
+
+const over = "\nThis ends the whole program, so the tests after this one did not run."
 
 func (r running) explain(wrong string) string {
 	t := &T{lesson: Lesson{r.Rule, r.Look, r.Think}, dir: r.Dir, diary: new(diary)}

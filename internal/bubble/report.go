@@ -168,8 +168,8 @@ func (t *T) explainHang(limit fmt.Stringer) string {
 	}
 	if len(locked) > 0 {
 		what := "hang: a goroutine waits for a mutex, and whoever holds it does not unlock it"
-		if slices.ContainsFunc(rest, func(g goroutine) bool { return g.state == "sleep" }) {
-			what += "\n(virtual time stands still while one waits for a mutex: whoever sleeps does not wake up)"
+		if slices.ContainsFunc(rest, func(g goroutine) bool { return g.state == "sleep" || g.state == "synctest.Wait" }) {
+			what += "\n(virtual time stands still while one waits for a mutex: to wait for something that comes later, use a channel or a Cond)"
 		}
 		return what + "\n" + t.list(append(locked, rest...))
 	}

@@ -268,9 +268,19 @@ var wrong = []labs.Wrong{
 			"h.mu.Lock()\n\tdefer h.mu.Unlock()\n\tm := &Member{outbox: make(chan string, Backlog)}\n\th.members[m] = true\n\tif h.closed {\n\t\th.remove(m)\n\t}",
 			"m := &Member{outbox: make(chan string, Backlog)}\n\tif h.closed {\n\t\tclose(m.outbox)\n\t\treturn m\n\t}\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n\th.members[m] = true",
 		},
-		Test: "TestClosingWhileOthersComeAndTalk",
+		Test: "TestJoiningWhileTheHubCloses",
 		Says: "DATA RACE",
 		Race: true,
+	},
+	{
+		Mistake: "Join looks under the lock whether the hub is closed, and joins under the next one",
+		File:    "hub.go",
+		Change: []string{
+			"h.mu.Lock()\n\tdefer h.mu.Unlock()\n\tm := &Member{outbox: make(chan string, Backlog)}\n\th.members[m] = true\n\tif h.closed {\n\t\th.remove(m)\n\t}",
+			"m := &Member{outbox: make(chan string, Backlog)}\n\th.mu.Lock()\n\tclosed := h.closed\n\th.mu.Unlock()\n\tif closed {\n\t\tclose(m.outbox)\n\t\treturn m\n\t}\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n\th.members[m] = true",
+		},
+		Test: "TestJoiningWhileTheHubCloses",
+		Says: "but the channel is not closed",
 	},
 	{
 		Mistake: "a hub with a goroutine that nobody answers for after Close",
@@ -342,7 +352,7 @@ var wrong = []labs.Wrong{
 		File:    "server.go",
 		Change: slices.Concat(oneByOne, []string{
 			"v.greet()", "",
-			"for {\n\t\tkind, text, err", "v.conn.WriteMessage(websocket.TextMessage, []byte(Greeting))\n\tfor {\n\t\tkind, text, err",
+			"for {\n\t\tv.isAlive()", "v.conn.WriteMessage(websocket.TextMessage, []byte(Greeting))\n\tfor {\n\t\tv.isAlive()",
 		}),
 		Test: "TestOneWriterPerConnection",
 		Says: "panic: concurrent write to websocket connection",
@@ -446,7 +456,7 @@ var wrong = []labs.Wrong{
 	{
 		Mistake: "who says nothing for a minute is cut off",
 		File:    "server.go",
-		Change:  []string{"return v.conn.SetReadDeadline(time.Now().Add(silence))", "return nil"},
+		Change:  []string{"v.conn.SetPongHandler(func(string) error { return v.isAlive() })", ""},
 		Test:    "TestASilentClientStays",
 		Says:    `Ana could not send "hello"`,
 	},
@@ -522,6 +532,13 @@ var wrong = []labs.Wrong{
 		},
 		Test: "TestWhoLeavesIsTakenOff",
 		Says: "should find the connection closed, but it is still open",
+	},
+	{
+		Mistake: "a client that does not take its greeting is gone already",
+		File:    "server.go",
+		Change:  []string{"v.greet()\n", "v.conn.SetWriteDeadline(time.Now().Add(writeTime))\n\tif v.conn.WriteMessage(websocket.TextMessage, []byte(Greeting)) != nil {\n\t\thub.Leave(v.member)\n\t\treturn\n\t}\n"},
+		Test:    "TestAStuckClientDelaysNobody",
+		Says:    "should find the connection closed, but it is still open",
 	},
 	{
 		Mistake: "a write may take for ever",
@@ -826,6 +843,20 @@ var wrong = []labs.Wrong{
 		Change:  []string{"if err := scanner.Err(); err != nil {\n\t\treturn fmt.Errorf(\"cannot read the input: %w\", err)\n\t}\n", ""},
 		Test:    "TestTheInputFails",
 		Says:    "but got nil",
+	},
+	{
+		Mistake: "a failing input needs no goodbye",
+		File:    "client.go",
+		Change:  []string{"case err = <-typed:\n", "case err = <-typed:\n\t\tif err != nil {\n\t\t\treturn err\n\t\t}\n"},
+		Test:    "TestTheInputFails",
+		Says:    "but the connection broke without a goodbye",
+	},
+	{
+		Mistake: "a server that has said goodbye closes the connection for both",
+		File:    "client.go",
+		Change:  []string{"defer conn.Close()\n", "", "\tsayGoodbye(conn, lost)\n\treturn err\n", "\tsayGoodbye(conn, lost)\n\tconn.Close()\n\treturn err\n"},
+		Test:    "TestTheServerGoesAway",
+		Says:    "should find the connection closed, but it is still open",
 	},
 	{
 		Mistake: "the error of the input is told in new words only",

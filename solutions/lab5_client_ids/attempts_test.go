@@ -47,6 +47,13 @@ var wrong = []labs.Wrong{
 		Test:    "TestEveryoneSeesWhoSaysWhat",
 		Says:    `Ana heard:       "hello"`,
 	},
+	{
+		Mistake: "A server that signs nothing yet may return nil",
+		File:    "server.go",
+		Change:  []string{"return func(text string) string { " + signs + " }", "log.Print(number)\nreturn nil", `"fmt"`, `"log"`},
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    "it uses what your code returned or set: is that nil?",
+	},
 
 	// Who gets which number.
 	{
@@ -102,8 +109,8 @@ var wrong = []labs.Wrong{
 		Mistake: "Two digits are enough for everybody",
 		File:    "server.go",
 		Change:  []string{counts, "number := last.Add(1) % 100"},
-		Test:    "TestAHundredAtOnce",
-		Says:    `heard "Client #100: here"`,
+		Test:    "TestEachGetsItsOwn",
+		Says:    `two have the number of "Client #`,
 	},
 
 	// What a client types.
@@ -155,9 +162,9 @@ var wrong = []labs.Wrong{
 		Mistake: "last++ is one step, nobody can come between",
 		File:    "server.go",
 		Change:  []string{declares, "var last int64", counts, "last++\nnumber := last", atomics, ""},
-		Test:    "TestAHundredAtOnce",
-		Says:    "race detected during execution of test",
-		Race:    true, // without it TestEachGetsItsOwn sees the damage, if two processors are free
+		Test:    "TestEachGetsItsOwn",
+		Says:    "DATA RACE",
+		Race:    true, // without it the test sees the damage, if two processors are free
 	},
 	{
 		Mistake: "A mutex opens by itself when the function returns",
