@@ -319,9 +319,7 @@ func TestAStuckClientDelaysNobody(t *testing.T) {
 		Look:  connection,
 		Think: "Writing to a client that does not read waits. For how long, who waits, and who can end it?",
 	}, func(t *bubble.T) {
-		var diary strings.Builder
-		server := &chat.Server{Log: log.New(&diary, "", 0)}
-		room := chattest.Open(t, server.Serve)
+		room := openRoom(t)
 		ana := room.Join("Ana")
 		room.Join("Budi")
 		before := t.Mark()
@@ -339,8 +337,6 @@ func TestAStuckClientDelaysNobody(t *testing.T) {
 		t.NothingLeftSince(before)
 		deaf.IsHungUpOn()
 		deafer.IsHungUpOn()
-		synctest.Wait() // until both are in the log
-		require.Equal(t, 6, strings.Count(diary.String(), "\n"), "lines in the log after four have come and two have gone:\n%s", &diary)
 		ana.Says("still here?")
 		room.EveryoneHears("still here?")
 	})

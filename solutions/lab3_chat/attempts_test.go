@@ -627,7 +627,7 @@ var wrong = []labs.Wrong{
 		File:    "server.go",
 		Change: []string{
 			"\ttime.AfterFunc(goodbyeTime, func() { v.conn.Close() }) // whatever the client does\n", "",
-			"\tv.conn.SetReadDeadline(time.Now().Add(silence))\n", "",
+			"return v.conn.SetReadDeadline(time.Now().Add(silence))", "return nil",
 		},
 		Test: "TestAStuckClientDelaysNobody",
 		Says: "left behind when it should be over",
