@@ -273,16 +273,6 @@ var wrong = []labs.Wrong{
 		Race: true,
 	},
 	{
-		Mistake: "Join looks under the lock whether the hub is closed, and joins under the next one",
-		File:    "hub.go",
-		Change: []string{
-			"h.mu.Lock()\n\tdefer h.mu.Unlock()\n\tm := &Member{outbox: make(chan string, Backlog)}\n\th.members[m] = true\n\tif h.closed {\n\t\th.remove(m)\n\t}",
-			"m := &Member{outbox: make(chan string, Backlog)}\n\th.mu.Lock()\n\tclosed := h.closed\n\th.mu.Unlock()\n\tif closed {\n\t\tclose(m.outbox)\n\t\treturn m\n\t}\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n\th.members[m] = true",
-		},
-		Test: "TestJoiningWhileTheHubCloses",
-		Says: "but the channel is not closed",
-	},
-	{
 		Mistake: "a hub with a goroutine that nobody answers for after Close",
 		File:    "hub.go",
 		Instead: "hub_actor_hangs.go",
