@@ -26,7 +26,7 @@ const (
 	writeTime     = 10 * time.Second // to take a message
 	goodbyeTime   = time.Second      // to answer a goodbye
 	pingTime      = 25 * time.Second // between two pings
-	silence       = 60 * time.Second // without a pong
+	silence       = 60 * time.Second // without a message or a pong
 )
 
 // A Server is a chat room on a network. The zero value is ready to use; its fields

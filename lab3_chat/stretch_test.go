@@ -37,7 +37,7 @@ func raw(first byte, payload string) []byte {
 // A peer that has gone silent is found by a ping and put out; one that is only quiet stays.
 func TestStretchASilentPeerIsPutOut(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "A client that answers no ping for three minutes is put out; one that says nothing for an hour, but answers, stays.",
+		Rule:  "A client that says nothing and answers no ping for three minutes is put out; one that says nothing for an hour, but answers, stays.",
 		Look:  connection,
 		Think: "Some networks drop a connection and tell nobody. Whom could the server ask, how often, and how long may the answer take?",
 	}, func(t *bubble.T) {
