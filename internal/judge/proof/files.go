@@ -1,4 +1,4 @@
-package labs
+package proof
 
 import (
 	"bytes"
@@ -19,10 +19,10 @@ import (
 )
 
 // checkFiles compares starter and solution as texts.
-func (l *lab) checkFiles(t *testing.T) {
-	for _, file := range l.yours {
+func (l lab) checkFiles(t *testing.T) {
+	for _, file := range l.Yours {
 		t.Run(filepath.ToSlash(file), func(t *testing.T) {
-			starter, solution := parse(t, filepath.Join(l.folder, file)), parse(t, filepath.Join(l.solution, file))
+			starter, solution := parse(t, filepath.Join(l.Folder, file)), parse(t, filepath.Join(l.Solution, file))
 			require.Equal(t, exported(solution), exported(starter), "exported names, signatures and doc comments of starter and solution must agree")
 			require.True(t, starter.hasTODO(), "a file for the student has something to do")
 			require.False(t, solution.hasTODO(), "a solution has nothing left to do")
@@ -35,13 +35,13 @@ func (l *lab) checkFiles(t *testing.T) {
 			}
 		})
 	}
-	for _, file := range l.given {
+	for _, file := range l.Given {
 		if strings.HasSuffix(file, "_test.go") {
-			t.Run(filepath.ToSlash(file), func(t *testing.T) { checkTests(t, parse(t, filepath.Join(l.folder, file))) })
+			t.Run(filepath.ToSlash(file), func(t *testing.T) { checkTests(t, parse(t, filepath.Join(l.Folder, file))) })
 			continue
 		}
 		t.Run(filepath.ToSlash(file), func(t *testing.T) {
-			starter, solution := parse(t, filepath.Join(l.folder, file)), parse(t, filepath.Join(l.solution, file))
+			starter, solution := parse(t, filepath.Join(l.Folder, file)), parse(t, filepath.Join(l.Solution, file))
 			require.Equal(t, strings.ReplaceAll(solution.text, `"asynclab/solutions/`, `"asynclab/`),
 				strings.ReplaceAll(starter.text, `"asynclab/solutions/`, `"asynclab/`), "a given file is the same in both places")
 		})

@@ -1,15 +1,7 @@
-package main
+package bank
 
-import (
-	"testing"
-
-	"asynclab/internal/labs"
-)
-
-func TestAttempts(t *testing.T) { labs.CheckAttempts(t, wrong) }
-
-// wrong is what people get wrong in this lab.
-var wrong = []labs.Wrong{
+// lab2 is what people get wrong in lab 2.
+var lab2 = []Wrong{
 	// How a task is started
 	{
 		Mistake: "Run starts a goroutine for a task and waits for it before the next",

@@ -1,4 +1,4 @@
-package labs
+package proof
 
 import (
 	"io/fs"
@@ -9,33 +9,24 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"asynclab/internal/judge"
+	"asynclab/internal/judge/bank"
 )
 
-// A Wrong attempt is a typical mistake, made in the reference. The lab's tests must catch
-// it, and say what is wrong.
-type Wrong struct {
-	Mistake string   // the misconception, in one sentence
-	File    string   // of the lab; where it is made
-	Change  []string // old and new text, in turn; each old text stands in File exactly once
-	Instead string   // or: the file in testdata/wrong that takes File's place
-	Test    string   // the first test that fails
-	Says    string   // part of its message: it tells the student what is wrong
-	Race    bool     // only the race detector can see it
-}
-
-// CheckAttempts proves the lab's tests both ways: each of the wrong attempts is caught by
-// the test and the message that it names, and each folder in testdata/right, which holds
+// CheckAttempts proves the lab's tests both ways: each wrong attempt of the bank is caught
+// by the test and the message that it names, and each folder in testdata/right, which holds
 // another sound design of some of the lab's files, passes them all.
-func CheckAttempts(t *testing.T, wrong []Wrong) {
+func CheckAttempts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("-short runs the references and the starters alone")
 	}
 	l := find(t)
-	if v := judge(t, l.folder, l.reference(), "-run=^$"); strings.Contains(v.problem, "FAIL") {
-		t.Fatalf("the reference does not compile, so no attempt can:\n%s", v.problem)
+	if v := l.judge(t, l.Reference(), "-run=^$"); strings.Contains(v.Problem, "FAIL") {
+		t.Fatalf("the reference does not compile, so no attempt can:\n%s", v.Problem)
 	}
 	t.Run("wrong", func(t *testing.T) {
-		for _, w := range wrong {
+		for _, w := range bank.Of(l.Name) {
 			t.Run(w.Mistake, func(t *testing.T) {
 				l.parallel(t)
 				l.checkWrong(t, w)
@@ -54,16 +45,16 @@ func CheckAttempts(t *testing.T, wrong []Wrong) {
 }
 
 // parallel lets several attempts run at the same time, unless they need the same port.
-func (l *lab) parallel(t *testing.T) {
-	if filepath.Base(l.folder) != "lab4_port8080" {
+func (l lab) parallel(t *testing.T) {
+	if l.Name != "lab4_port8080" {
 		t.Parallel()
 	}
 }
 
-func (l *lab) checkWrong(t *testing.T, w Wrong) {
-	files := l.reference()
-	target := filepath.Join(l.folder, filepath.FromSlash(w.File))
-	if !slices.Contains(l.yours, filepath.FromSlash(w.File)) {
+func (l lab) checkWrong(t *testing.T, w bank.Wrong) {
+	files := l.Reference()
+	target := filepath.Join(l.Folder, filepath.FromSlash(w.File))
+	if !slices.Contains(l.Yours, filepath.FromSlash(w.File)) {
 		t.Fatalf("%s is no file for the student", w.File)
 	}
 	files[target] = l.makeMistake(t, w, files[target])
@@ -75,13 +66,13 @@ func (l *lab) checkWrong(t *testing.T, w Wrong) {
 		}
 		flags = append(flags, "-race")
 	}
-	v := judge(t, l.folder, files, flags...)
-	test, text := v.firstFailure()
+	v := l.judge(t, files, flags...)
+	test, text := v.FirstFailure()
 	switch {
-	case test == "" && len(v.order) == 0:
-		t.Fatalf("does not compile:\n%s", v.problem)
-	case test == "" && v.skips():
-		t.Skip("the lab's tests skip: ", v.output[v.order[0]])
+	case test == "" && len(v.Tests) == 0:
+		t.Fatalf("does not compile:\n%s", v.Problem)
+	case test == "" && v.Skips():
+		t.Skip("the lab's tests skip: ", v.Output[v.Tests[0]])
 	case test == "":
 		t.Fatalf("no test catches it")
 	case test != w.Test:
@@ -93,10 +84,10 @@ func (l *lab) checkWrong(t *testing.T, w Wrong) {
 }
 
 // makeMistake writes the wrong version of a file and returns where it is.
-func (l *lab) makeMistake(t *testing.T, w Wrong, reference string) string {
+func (l lab) makeMistake(t *testing.T, w bank.Wrong, reference string) string {
 	t.Helper()
 	if w.Instead != "" {
-		return filepath.Join(l.solution, "testdata", "wrong", w.Instead)
+		return filepath.Join(l.Solution, "testdata", "wrong", w.Instead)
 	}
 	text, err := os.ReadFile(reference)
 	if err != nil {
@@ -137,58 +128,34 @@ func checkMessage(t *testing.T, text string, race bool) {
 // studentsLine is where a finding names a line: two blanks behind it is what stands there.
 var studentsLine = regexp.MustCompile(`(?m)^\s+\S+\.go:\d+  `)
 
-func (l *lab) checkRight(t *testing.T, folder string) {
-	files := l.reference()
+func (l lab) checkRight(t *testing.T, folder string) {
+	files := l.Reference()
 	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || filepath.Ext(path) != ".go" {
 			return err
 		}
 		relative, _ := filepath.Rel(folder, path)
-		if _, ok := files[filepath.Join(l.folder, relative)]; !ok {
+		if _, ok := files[filepath.Join(l.Folder, relative)]; !ok {
 			t.Errorf("%s takes the place of no file for the student", path)
 		}
-		if line := l.firstLine(t, path); !strings.HasPrefix(line, "// Right: ") {
+		if line, err := judge.FirstLine(path); err != nil || !strings.HasPrefix(line, "// Right: ") {
 			t.Errorf("%s must begin with \"// Right: \" and a sentence on its design", path)
 		}
-		files[filepath.Join(l.folder, relative)] = filepath.Join(l.solution, path)
+		files[filepath.Join(l.Folder, relative)] = filepath.Join(l.Solution, path)
 		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := judge(t, l.folder, files)
-	for _, test := range v.order {
-		if v.action[test] != "pass" && v.action[test] != "skip" {
-			t.Errorf("a right attempt is refused:\n%s%s", v.output[test], v.problem)
+	v := l.judge(t, files)
+	for _, test := range v.Tests {
+		if v.Action[test] != "pass" && v.Action[test] != "skip" {
+			t.Errorf("a right attempt is refused:\n%s%s", v.Output[test], v.Problem)
 		}
 	}
-	if len(v.order) == 0 {
-		t.Errorf("does not compile:\n%s", v.problem)
+	if len(v.Tests) == 0 {
+		t.Errorf("does not compile:\n%s", v.Problem)
 	}
-}
-
-// firstFailure returns the first test that failed, or did not come to its end.
-func (v verdict) firstFailure() (test, text string) {
-	for _, test := range v.order {
-		switch v.action[test] {
-		case "pass", "skip":
-		case "fail":
-			return test, v.output[test]
-		default:
-			return test, v.output[test] + v.problem
-		}
-	}
-	return "", ""
-}
-
-// skips reports whether no test said anything, because all of them skipped.
-func (v verdict) skips() bool {
-	for _, test := range v.order {
-		if v.action[test] != "skip" {
-			return false
-		}
-	}
-	return true
 }
 
 func canDetectRaces() bool {

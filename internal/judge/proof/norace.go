@@ -1,5 +1,5 @@
 //go:build !race
 
-package labs
+package proof
 
 const raceDetector = false

@@ -1,15 +1,7 @@
-package main
+package bank
 
-import (
-	"testing"
-
-	"asynclab/internal/labs"
-)
-
-func TestAttempts(t *testing.T) { labs.CheckAttempts(t, wrong) }
-
-// wrong is what people get wrong in this lab.
-var wrong = []labs.Wrong{
+// lab1 is what people get wrong in lab 1.
+var lab1 = []Wrong{
 	// Spawn
 	{
 		Mistake: "Spawn runs the task right away",

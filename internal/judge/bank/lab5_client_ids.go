@@ -1,12 +1,4 @@
-package ids_test
-
-import (
-	"testing"
-
-	"asynclab/internal/labs"
-)
-
-func TestAttempts(t *testing.T) { labs.CheckAttempts(t, wrong) }
+package bank
 
 // Lines of the solution, in which the mistakes are made.
 const (
@@ -16,8 +8,8 @@ const (
 	atomics  = `"sync/atomic"`
 )
 
-// wrong is what people get wrong in this lab.
-var wrong = []labs.Wrong{
+// lab5 is what people get wrong in lab 5.
+var lab5 = []Wrong{
 	// How a message looks.
 	{
 		Mistake: "The number is enough, the # is decoration",

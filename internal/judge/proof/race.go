@@ -1,6 +1,6 @@
 //go:build race
 
-package labs
+package proof
 
 // raceDetector tells that this is a run of go test -race; the labs' tests then run so too.
 const raceDetector = true

@@ -1,0 +1,27 @@
+// Package bank is the bank of wrong attempts: what students get wrong in each lab, and by
+// which words the lab's tests say so.
+package bank
+
+// A Wrong attempt is a typical mistake, made in the reference. The lab's tests must catch
+// it, and say what is wrong.
+type Wrong struct {
+	Mistake string   // the misconception, in one sentence
+	File    string   // of the lab; where it is made
+	Change  []string // old and new text, in turn; each old text stands in File exactly once
+	Instead string   // or: the file in the solution's testdata/wrong that takes File's place
+	Test    string   // the first test that fails
+	Says    string   // part of its message: it tells the student what is wrong
+	Race    bool     // only the race detector can see it
+}
+
+// Of returns the wrong attempts at a lab, named by its folder; a lab without any has none.
+// The caller does not change them.
+func Of(lab string) []Wrong { return labs[lab] }
+
+var labs = map[string][]Wrong{
+	"lab1_spawner":     lab1,
+	"lab2_concurrency": lab2,
+	"lab3_chat":        lab3,
+	"lab4_port8080":    lab4,
+	"lab5_client_ids":  lab5,
+}

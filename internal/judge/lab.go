@@ -1,0 +1,88 @@
+package judge
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// A Lab is a lab's folder and its solution's.
+type Lab struct {
+	Name     string   // lab3_chat
+	Folder   string   // .../lab3_chat
+	Solution string   // .../solutions/lab3_chat
+	Yours    []string // the Go files that are a student's to edit, from Folder
+	Given    []string // all others, tests among them
+}
+
+// Root returns the top folder of the module in which the working directory is.
+func Root() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir, nil
+		}
+		if dir == filepath.Dir(dir) {
+			return "", fmt.Errorf("no folder above this one has a go.mod")
+		}
+	}
+}
+
+// Labs finds all labs below root, in the order of their names.
+func Labs(root string) (all []*Lab, err error) {
+	folders, _ := filepath.Glob(filepath.Join(root, "lab[0-9]*"))
+	for _, folder := range folders {
+		l, err := Find(root, filepath.Base(folder))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, l)
+	}
+	return all, nil
+}
+
+// Find finds the lab called name below root and sorts its files by their first lines.
+func Find(root, name string) (*Lab, error) {
+	l := &Lab{Name: name, Folder: filepath.Join(root, name), Solution: filepath.Join(root, "solutions", name)}
+	for _, pattern := range []string{"*.go", "*/*.go"} {
+		files, _ := filepath.Glob(filepath.Join(l.Folder, pattern))
+		for _, file := range files {
+			relative, _ := filepath.Rel(l.Folder, file)
+			line, err := FirstLine(file)
+			switch {
+			case err != nil:
+				return nil, err
+			case strings.HasPrefix(line, "// Yours to edit:"):
+				l.Yours = append(l.Yours, relative)
+			case strings.HasPrefix(line, "// Given:"):
+				l.Given = append(l.Given, relative)
+			default:
+				return nil, fmt.Errorf("%s/%s: the first line must begin with \"// Yours to edit:\" or \"// Given:\", but is %q", name, filepath.ToSlash(relative), line)
+			}
+		}
+	}
+	if len(l.Yours) == 0 {
+		return nil, fmt.Errorf("%s has no file for the student", name)
+	}
+	return l, nil
+}
+
+// Reference is the overlay that puts the solution in the place of the starter.
+func (l *Lab) Reference() Overlay {
+	files := Overlay{}
+	for _, file := range l.Yours {
+		files[filepath.Join(l.Folder, file)] = filepath.Join(l.Solution, file)
+	}
+	return files
+}
+
+// FirstLine returns the first line of a file, without the blanks around it.
+func FirstLine(file string) (string, error) {
+	text, err := os.ReadFile(file)
+	line, _, _ := strings.Cut(string(text), "\n")
+	return strings.TrimSpace(line), err
+}
