@@ -24,22 +24,21 @@ import (
 	"time"
 
 	"go.uber.org/goleak"
+
+	"asynclab/internal/explore"
 )
 
 // A Lesson is what a test teaches. Every failure of the test repeats it.
-type Lesson struct {
-	Rule  string // the behaviour, in one sentence
-	Look  any    // the student's function to look at first, or its name; nil: none
-	Think string // a question that leads on and does not give the code away
-}
+type Lesson = explore.Lesson
 
 // T is the testing.T of one test body. Its failures carry the Lesson and what
 // the test has noted. Like testing.T: only the goroutine that runs the body may
 // call Fatalf or FailNow, everything else may be called from any goroutine.
 type T struct {
 	*testing.T
-	lesson Lesson
-	dir    string // the folder of the test: the student's files are here
+	lesson   Lesson
+	dir      string // the folder of the test: the student's files are here
+	explores bool   // it is the test of every order: its own question says more than the finding's
 	*course
 	*diary
 	*verdict

@@ -12,6 +12,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"asynclab/internal/explore"
 )
 
 // Main runs a package's tests so that even a crash becomes a message. Go ends a
@@ -28,6 +30,7 @@ func Main(m *testing.M, atEnd ...func()) {
 	flag.Parse()
 	if os.Getenv(child) != "" || byGoTest == nil || byGoTest.Value.String() != "true" {
 		if os.Getenv(child) != "" {
+			explore.Elsewhere = everyOrder
 			go endWithParent(os.Stdin)
 			os.Stdin, _ = os.Open(os.DevNull) // as go test has it
 		}
@@ -43,9 +46,15 @@ func Main(m *testing.M, atEnd ...func()) {
 	os.Exit(parent())
 }
 
-// endWithParent ends this process when the parent is gone: only then stdin ends.
+// endWithParent ends this process when the parent is gone: only then stdin ends. Before that
+// comes one line, on the copy of the tests that explores.
 func endWithParent(stdin io.Reader) {
-	io.Copy(io.Discard, stdin)
+	lines := bufio.NewReader(stdin)
+	if line, err := lines.ReadBytes('\n'); err == nil {
+		json.Unmarshal(line, &copied)
+		close(isCopied)
+	}
+	io.Copy(io.Discard, lines)
 	os.Exit(1)
 }
 
@@ -58,13 +67,16 @@ var stderr = os.Stderr
 // A bookmark is a line on the child's stderr by which the parent knows what runs.
 const bookmark = "\x1ebubble "
 
-type running struct{ Test, Dir, Rule, Look, Think string }
+type running struct {
+	Test, Dir, Rule, Look, Think string
+	Explores                     bool // it needs the copy that explores
+}
 
 func announce(t *T) {
 	if os.Getenv(child) == "" {
 		return
 	}
-	line, _ := json.Marshal(running{t.Name(), t.dir, t.lesson.Rule, t.lookAt(), t.lesson.Think})
+	line, _ := json.Marshal(running{t.Name(), t.dir, t.lesson.Rule, t.lookAt(), t.lesson.Think, t.explores})
 	fmt.Fprintf(stderr, "%s%s\n", bookmark, line)
 }
 
@@ -74,8 +86,9 @@ func parent() int {
 	// The race detector waits a second at the end of each process: one such wait is enough.
 	cmd.Env = append(os.Environ(), child+"=1", "GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0")
 	stderr, err := cmd.StderrPipe()
+	var stdin io.WriteCloser
 	if err == nil {
-		_, err = cmd.StdinPipe() // nothing comes through it but its end, when we are gone
+		stdin, err = cmd.StdinPipe() // its end tells the child that we are gone
 	}
 	if err == nil {
 		err = cmd.Start()
@@ -84,7 +97,9 @@ func parent() int {
 		fmt.Fprintln(os.Stderr, "cannot start the tests:", err)
 		return 1
 	}
-	last, crash := relay(stderr)
+	builder := newBuilder(stdin)
+	defer builder.stop()
+	last, crash := relay(stderr, builder)
 	code := 0
 	if failed := new(exec.ExitError); errors.As(cmd.Wait(), &failed) {
 		code = failed.ExitCode()
@@ -105,7 +120,7 @@ func parent() int {
 }
 
 // relay passes on what the child writes, up to its crash, which it keeps.
-func relay(stderr io.Reader) (last running, crash string) {
+func relay(stderr io.Reader, builder *builder) (last running, crash string) {
 	var b strings.Builder
 	lines := bufio.NewReader(stderr)
 	for {
@@ -116,6 +131,9 @@ func relay(stderr io.Reader) (last running, crash string) {
 			io.WriteString(os.Stderr, before)
 			last = running{}
 			json.Unmarshal([]byte(text), &last)
+			if last.Explores {
+				builder.start()
+			}
 		case b.Len() > 0 || strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: "):
 			b.WriteString(line)
 		default:
@@ -164,6 +182,6 @@ func (r running) explainCrash(crash string) string {
 const over = "\nThis ends the whole program, so the tests after this one did not run."
 
 func (r running) explain(wrong string) string {
-	t := &T{lesson: Lesson{r.Rule, r.Look, r.Think}, dir: r.Dir, diary: new(diary)}
+	t := &T{lesson: Lesson{Rule: r.Rule, Look: r.Look, Think: r.Think}, dir: r.Dir, diary: new(diary)}
 	return fmt.Sprintf("--- FAIL: %s\n    %s", r.Test, strings.ReplaceAll(t.report(wrong), "\n", "\n    "))
 }

@@ -31,7 +31,7 @@ func (t *T) report(wrong string) string {
 	}
 	section(&b, "what happened, by the test's clock:", strings.Join(happened, "\n"))
 	look, think := t.lookAt(), t.lesson.Think
-	if f, ok := findingOf(wrong); ok {
+	if f, ok := findingOf(wrong); ok && !t.explores {
 		think = f.think
 		if namesALine.MatchString(wrong) {
 			look = "" // the finding itself says where

@@ -48,13 +48,13 @@ func (l lab) checkFiles(t *testing.T) {
 	}
 }
 
-// checkTests requires of a file of tests that each runs in a bubble, and that none
+// checkTests requires of a file of tests that each runs in a bubble or in every order, and that none
 // sleeps in real time.
 func checkTests(t *testing.T, f source) {
-	runs := regexp.MustCompile(`\b(bubble\.Run|bubble\.RunReal|run)\(`)
+	runs := regexp.MustCompile(`\b(bubble\.Run|bubble\.RunReal|explore\.Run|run)\(`)
 	for name, piece := range f.pieces() {
 		if strings.HasPrefix(name, "Test") && name != "TestMain" {
-			require.Regexp(t, runs, piece, "%s must run in a bubble", name)
+			require.Regexp(t, runs, piece, "%s must run in a bubble or in every order", name)
 		}
 		if strings.Contains(f.text, "bubble.RunReal(") {
 			require.NotRegexp(t, `\btime\.(Sleep|After|Tick|NewTimer|NewTicker)\(`, piece, "%s would sleep in real time", name)

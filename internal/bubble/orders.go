@@ -1,0 +1,120 @@
+package bubble
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"asynclab/internal/explore"
+	"asynclab/internal/explore/rewrite"
+)
+
+// A test that explores (explore.Run) runs in a copy of the lab's tests, whose files are
+// rewritten. The parent process builds it while the child runs the first tests; the child
+// learns by a line on its stdin where it is.
+
+// copied is the copy: its program, or why there is none.
+var copied struct{ Program, Sources, Problem string }
+
+var isCopied = make(chan struct{})
+
+// late is the environment variable that has the copy built only when a test needs it.
+const late = "ASYNCLAB_ORDERS"
+
+// A builder builds the copy, once, beside what else goes on.
+type builder struct {
+	once   sync.Once
+	tell   io.Writer
+	ctx    context.Context
+	cancel context.CancelFunc
+	ended  chan struct{}
+}
+
+func newBuilder(tell io.Writer) *builder {
+	b := &builder{tell: tell, ended: make(chan struct{})}
+	b.ctx, b.cancel = context.WithCancel(context.Background())
+	if dir, err := os.Getwd(); err == nil && rewrite.Exists(dir) && os.Getenv(late) != "late" {
+		b.start()
+	}
+	return b
+}
+
+func (b *builder) start() { b.once.Do(func() { go b.build() }) }
+
+func (b *builder) build() {
+	defer close(b.ended)
+	answer := copied
+	to, err := os.MkdirTemp("", "asynclab-orders-")
+	if err == nil {
+		defer os.RemoveAll(to)
+		var c *rewrite.Copy
+		dir, _ := os.Getwd()
+		if c, err = rewrite.Build(b.ctx, dir, to); err == nil {
+			answer.Program, answer.Sources = c.Program, c.Sources
+		}
+	}
+	if err != nil {
+		answer.Problem = err.Error()
+	}
+	line, _ := json.Marshal(answer)
+	b.tell.Write(append(line, '\n'))
+	<-b.ctx.Done()
+}
+
+// stop ends the build and takes the copy away.
+func (b *builder) stop() {
+	b.cancel()
+	b.once.Do(func() { close(b.ended) }) // if it has never begun
+	<-b.ended
+}
+
+// tooLong is how long, in real time, a search may take, for code that never comes back.
+const tooLong = time.Minute
+
+// everyOrder has the copy run a test, and reports what that says.
+func everyOrder(t *testing.T, lesson Lesson) {
+	t.Helper()
+	_, file, _, _ := runtime.Caller(2)
+	outer := &T{T: t, lesson: lesson, dir: filepath.Dir(file), explores: true, course: new(course), diary: new(diary), verdict: new(verdict), group: new(group)}
+	announce(outer)
+	<-isCopied
+	if copied.Problem != "" {
+		t.Skip("not explored: " + copied.Problem)
+	}
+	kind, text := runCopy(t)
+	switch kind {
+	case "holds":
+		t.Log(text)
+	case "fails":
+		again := fmt.Sprintf("\nagain:   go test -run %s ./%s", t.Name(), filepath.Base(outer.dir))
+		t.Error(outer.report(text + again))
+	default:
+		t.Skip("not explored: " + text)
+	}
+}
+
+// runCopy runs one test of the copy.
+func runCopy(t *testing.T) (kind, text string) {
+	result := filepath.Join(t.TempDir(), "result")
+	ctx, cancel := context.WithTimeout(context.Background(), tooLong)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, copied.Program, "-test.run=^"+t.Name()+"$")
+	cmd.Env = append(os.Environ(), explore.ResultFile+"="+result, explore.SourcesDir+"="+copied.Sources)
+	out, err := cmd.CombinedOutput()
+	said, readErr := os.ReadFile(result)
+	if readErr != nil {
+		why, _, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
+		return "", fmt.Sprintf("%v: %s", err, why)
+	}
+	kind, text, _ = strings.Cut(string(said), "\n")
+	return kind, text
+}

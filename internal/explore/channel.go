@@ -1,0 +1,295 @@
+package explore
+
+import (
+	"context"
+	"iter"
+	"reflect"
+	"runtime"
+	"time"
+	"unsafe"
+)
+
+// An operation is what a goroutine that is blocked waits for.
+type operation struct {
+	channel unsafe.Pointer
+	sends   bool
+}
+
+// identity tells whether two channels are the same, whatever their direction.
+func identity[C any](c C) unsafe.Pointer { return *(*unsafe.Pointer)(unsafe.Pointer(&c)) }
+
+// Send is c <- v.
+func Send[T any](c chan<- T) func(T) {
+	return func(v T) {
+		g := point("chan send", nil)
+		if g == nil {
+			mourn()
+			c <- v
+			return
+		}
+		g.waits = []operation{{identity(c), true}}
+		select {
+		case c <- v:
+		case <-g.turn:
+		}
+		g.back()
+	}
+}
+
+// Recv is <-c.
+func Recv[T any](c <-chan T) T {
+	v, _ := Recv2(c)
+	return v
+}
+
+// Recv2 is <-c, and whether the channel was still open.
+func Recv2[T any](c <-chan T) (v T, ok bool) {
+	g := point("chan receive", nil)
+	if g == nil {
+		mourn()
+		v, ok = <-c
+		return v, ok
+	}
+	g.waits = []operation{{identity(c), false}}
+	select {
+	case v, ok = <-c:
+	case <-g.turn:
+	}
+	g.back()
+	return v, ok
+}
+
+// mourn ends a goroutine that would wait again, though its order is over.
+func mourn() {
+	if isDying() {
+		runtime.Goexit()
+	}
+}
+
+// Range is what a loop over a channel goes through.
+func Range[T any](c <-chan T) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for v, ok := Recv2(c); ok && yield(v); v, ok = Recv2(c) {
+		}
+	}
+}
+
+// Close is close(c).
+func Close[T any](c chan<- T) {
+	if isDying() {
+		return
+	}
+	point("close", nil)
+	close(c)
+	if now != nil {
+		now.closed[identity(c)] = true
+	}
+}
+
+// Forever is select {}.
+func Forever() {
+	var never chan int
+	Recv(never)
+}
+
+// A Case is one of those between which a select chooses.
+type Case interface {
+	isReady(o *order) bool
+	take() bool // does it without waiting, if it can
+	must() bool // isReady has done it already, and it cannot be done again
+	reflect() reflect.SelectCase
+	set(v reflect.Value, ok bool)
+	operation() operation
+	line() int // on which the case stands
+}
+
+// A Receipt is a case that receives, and what has come.
+type Receipt[T any] struct {
+	at    int
+	c     <-chan T
+	taken bool // by isReady, which had no other way to find out
+	V     T
+	OK    bool
+}
+
+// OnRecv is case <-c.
+func OnRecv[T any](line int, c <-chan T) *Receipt[T] { return &Receipt[T]{at: line, c: c} }
+
+func (r *Receipt[T]) line() int { return r.at }
+
+func (r *Receipt[T]) isReady(o *order) bool {
+	if len(r.c) > 0 || o.isWaitedFor(operation{identity(r.c), true}) {
+		return true
+	}
+	// Nobody sends. If something comes all the same, the channel is closed, or a timer's.
+	r.taken = r.take()
+	return r.taken
+}
+
+func (r *Receipt[T]) must() bool { return r.taken && r.OK }
+
+func (r *Receipt[T]) take() bool {
+	if r.taken {
+		return true
+	}
+	select {
+	case r.V, r.OK = <-r.c:
+		return true
+	default:
+		return false
+	}
+}
+
+func (r *Receipt[T]) reflect() reflect.SelectCase {
+	return reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(r.c)}
+}
+
+func (r *Receipt[T]) set(v reflect.Value, ok bool) {
+	r.V, r.OK = v.Interface().(T), ok
+}
+
+func (r *Receipt[T]) operation() operation { return operation{identity(r.c), false} }
+
+// A Sending is a case that sends.
+type Sending[T any] struct {
+	at int
+	c  chan<- T
+	v  T
+}
+
+// OnSend is case c <- v.
+func OnSend[T any](line int, c chan<- T) func(T) *Sending[T] {
+	return func(v T) *Sending[T] { return &Sending[T]{line, c, v} }
+}
+
+func (s *Sending[T]) line() int { return s.at }
+
+func (s *Sending[T]) isReady(o *order) bool {
+	return len(s.c) < cap(s.c) || o.closed[identity(s.c)] || o.isWaitedFor(operation{identity(s.c), false})
+}
+
+func (s *Sending[T]) must() bool { return false }
+
+func (s *Sending[T]) take() bool {
+	select {
+	case s.c <- s.v:
+		return true
+	default:
+		return false
+	}
+}
+
+func (s *Sending[T]) reflect() reflect.SelectCase {
+	return reflect.SelectCase{Dir: reflect.SelectSend, Chan: reflect.ValueOf(s.c), Send: reflect.ValueOf(&s.v).Elem()}
+}
+
+func (s *Sending[T]) set(reflect.Value, bool) {}
+
+func (s *Sending[T]) operation() operation { return operation{identity(s.c), true} }
+
+// isWaitedFor reports whether some goroutine is blocked in this operation.
+func (o *order) isWaitedFor(op operation) bool {
+	for _, g := range o.all {
+		for _, w := range g.waits {
+			if g.state == blocked && w == op {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Select is a select statement. It returns the number of the case that it took, -1 for the
+// default. Where several can be taken, the scheduler chooses.
+func Select(hasDefault bool, cases ...Case) int {
+	g := point("select", nil)
+	if g == nil {
+		mourn()
+	}
+	if g != nil {
+		var ready []int
+		for i, c := range cases {
+			if c.isReady(g.o) {
+				ready = append(ready, i)
+			}
+			if c.must() {
+				ready = []int{i}
+				break
+			}
+		}
+		for len(ready) > 0 {
+			k := g.o.choose(len(ready))
+			i := ready[k]
+			g.chose(cases[i].line())
+			if cases[i].take() {
+				return i
+			}
+			ready = append(ready[:k:k], ready[k+1:]...)
+		}
+		if hasDefault {
+			return -1
+		}
+	}
+	var all []reflect.SelectCase
+	for _, c := range cases {
+		all = append(all, c.reflect())
+	}
+	if g != nil {
+		g.waits = nil
+		for _, c := range cases {
+			g.waits = append(g.waits, c.operation())
+		}
+		all = append(all, reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(g.turn)})
+	} else if hasDefault {
+		all = append(all, reflect.SelectCase{Dir: reflect.SelectDefault})
+	}
+	i, v, ok := reflect.Select(all)
+	if g != nil {
+		g.back()
+	}
+	if i == len(cases) {
+		return -1
+	}
+	if g != nil {
+		g.chose(cases[i].line())
+	}
+	if v.IsValid() {
+		cases[i].set(v, ok)
+	}
+	return i
+}
+
+// chose lets the step show the case that a select took.
+func (g *goroutine) chose(line int) {
+	g.row.line = line
+	if n := len(g.o.rows); n > 0 && g.o.rows[n-1].g == g {
+		g.o.rows[n-1].line = line
+	}
+}
+
+// WithCancel is context.WithCancel.
+func WithCancel(parent context.Context) (context.Context, context.CancelFunc) {
+	return cancels(context.WithCancel(parent))
+}
+
+// WithTimeout is context.WithTimeout.
+func WithTimeout(parent context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	return cancels(context.WithTimeout(parent, d))
+}
+
+// WithDeadline is context.WithDeadline.
+func WithDeadline(parent context.Context, d time.Time) (context.Context, context.CancelFunc) {
+	return cancels(context.WithDeadline(parent, d))
+}
+
+func cancels(ctx context.Context, cancel context.CancelFunc) (context.Context, context.CancelFunc) {
+	return ctx, func() {
+		point("cancel", nil)
+		cancel()
+	}
+}
+
+// OnDone is context.AfterFunc.
+func OnDone(ctx context.Context, f func()) (stop func() bool) {
+	return context.AfterFunc(ctx, fires(f))
+}

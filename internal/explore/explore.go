@@ -1,0 +1,108 @@
+// Package explore runs a test in every order in which its goroutines can take their steps,
+// and shows the shortest order that breaks the rule.
+//
+// How: package rewrite makes a copy of the student's files in which each step where
+// goroutines meet (a lock, a channel operation, an atomic, a variable that several use)
+// first calls a function of this package: a point. There the goroutine parks. One goroutine
+// runs at a time; when it has parked, ended or is blocked (synctest.Wait knows), the
+// scheduler chooses who takes the next step. The first choice is to let the same goroutine
+// go on; the search runs every order with up to two departures from that, fewest first.
+// Channels, timers and contexts are the real ones; package sync is replaced by types that
+// look the same (sync.go, atomic.go), since synctest cannot see through a mutex.
+package explore
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+// A Lesson is what a test teaches. Every failure of the test repeats it.
+type Lesson struct {
+	Rule  string // the behaviour, in one sentence
+	Look  any    // the student's function to look at first, or its name; nil: none
+	Think string // a question that leads on and does not give the code away
+}
+
+// Elsewhere, if not nil, takes the place of Run: only the rewritten copy of a lab's tests
+// can explore, so what runs in the plain tests hands each exploring test over to it.
+var Elsewhere func(t *testing.T, lesson Lesson)
+
+// ResultFile is the environment variable that names the file for what Run has to say: a
+// line with "holds" or "fails", and then what there is to tell.
+const ResultFile = "ASYNCLAB_ORDERS_RESULT"
+
+// Run runs body once for each order of the goroutines that it starts, and fails the test
+// if one of the orders breaks the rule, deadlocks, panics or leaves a goroutine behind.
+func Run(t *testing.T, lesson Lesson, body func(x *X)) {
+	t.Helper()
+	if Elsewhere != nil {
+		Elsewhere(t, lesson)
+		return
+	}
+	_, file, _, _ := runtime.Caller(1)
+	s := &search{t: t, dir: filepath.Dir(file), body: body}
+	text := s.run()
+	if path := os.Getenv(ResultFile); path != "" {
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	t.Log(text)
+}
+
+// An X is one run of a body. Its methods may be called by the body and by every goroutine
+// that the body or the student's code starts.
+type X struct{ o *order }
+
+// A Goroutine is one that the body has started.
+type Goroutine struct{ g *goroutine }
+
+// Ended reports whether the goroutine is over.
+func (g Goroutine) Ended() bool { return g.g.state == done }
+
+// Go starts f in a goroutine that the message calls by this name. It takes its first step
+// when the body calls Wait or Settle.
+func (x *X) Go(name string, f func()) Goroutine {
+	g := x.o.spawn(name, f)
+	g.onHold = true
+	return Goroutine{g}
+}
+
+// Wait lets all goroutines run, in the order that is to be tried, until those that the body
+// has started are over and nobody else can go on. If that never comes, it is a deadlock.
+func (x *X) Wait() {
+	x.o.explore(func() bool { return x.o.namedAreDone() })
+}
+
+// Settle is Wait for goroutines that may still wait for something when nobody can go on. It
+// lets no time pass.
+func (x *X) Settle() {
+	x.o.explore(func() bool { return true })
+}
+
+// Note remembers a text for Notes.
+func (x *X) Note(format string, args ...any) {
+	x.o.notes = append(x.o.notes, fmt.Sprintf(format, args...))
+}
+
+// Notes returns what has been noted, in order.
+func (x *X) Notes() []string { return x.o.notes }
+
+// MayLeave lets goroutines of the student's be left when the body is over.
+func (x *X) MayLeave() { x.o.leaves = true }
+
+// Outcome says how this order has ended. When all orders are tried, so many different
+// outcomes must have come as are possible.
+func (x *X) Outcome(text string, possible int) {
+	x.o.outcomes = map[string]int{text: possible}
+}
+
+// Fatalf fails the test: this order breaks the rule.
+func (x *X) Fatalf(format string, args ...any) {
+	x.o.fail(fmt.Sprintf(format, args...))
+	runtime.Goexit()
+}

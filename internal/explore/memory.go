@@ -1,0 +1,168 @@
+package explore
+
+import (
+	"cmp"
+	"iter"
+	"maps"
+	"slices"
+	"unsafe"
+)
+
+// An access is a use of a variable without any help of package sync.
+type access struct {
+	p      unsafe.Pointer
+	writes bool
+	atomic bool
+}
+
+// conflicts reports whether two accesses at the same moment are a data race.
+func (a access) conflicts(b access) bool {
+	return a.p != nil && a.p == b.p && (a.writes || b.writes) && !(a.atomic && b.atomic)
+}
+
+// A cell is what an order knows of one variable.
+type cell struct {
+	first  *goroutine
+	shared bool // by several goroutines
+	writes bool
+	locks  []hold       // which all of them had
+	sites  map[int]bool // the places in the code
+}
+
+// touch notes who uses a variable, at which place in the code. Once two do and one of them
+// writes, without a lock that both have, the places become points, and the search begins anew.
+func touch(site int, p unsafe.Pointer, writes, atomic bool) {
+	o := now
+	if o == nil || o.over || !o.exploring {
+		return
+	}
+	g := o.current
+	c := o.cells[p]
+	if c == nil {
+		c = &cell{first: g, locks: slices.Clone(g.locks), sites: map[int]bool{}}
+		o.cells[p] = c
+	}
+	c.shared = c.shared || c.first != g
+	c.writes = c.writes || writes
+	c.locks = slices.DeleteFunc(c.locks, func(h hold) bool {
+		return !slices.ContainsFunc(g.locks, func(mine hold) bool { return mine.lock == h.lock && (mine.alone || !writes) })
+	})
+	if site != 0 {
+		c.sites[site] = true
+	}
+	if c.shared && c.writes && len(c.locks) == 0 {
+		for site := range c.sites {
+			if !o.hot[site] {
+				o.hot[site], o.foundHot = true, true
+			}
+		}
+	}
+	if atomic || !o.hot[site] {
+		return
+	}
+	g.at = access{p, writes, atomic}
+	o.look(g)
+	point("memory", nil)
+	g.at = access{}
+}
+
+// look sees a data race: two goroutines stand before uses of one variable, at least one of
+// them changes it, and nothing keeps either from going on.
+func (o *order) look(g *goroutine) {
+	for _, other := range o.all {
+		if o.race == "" && other != g && other.state == parked && other.at.conflicts(g.at) {
+			here := newRow(g, "memory")
+			o.race = "data race: " + other.title() + " and " + g.title() + " use the same variable at the same moment, and at least one of them changes it\n  " +
+				other.row.place() + "  " + other.title() + "\n  " + here.place() + "  " + g.title()
+			o.raceRows = append(slices.Clone(o.rows), other.row, here)
+		}
+	}
+}
+
+// R is a read of *p.
+func R[T any](site int, p *T) T {
+	touch(site, unsafe.Pointer(p), false, false)
+	return *p
+}
+
+// W is a write to *p: what it returns stands between the new value and the assignment.
+func W[T any](site int, p *T) func(T) T {
+	return func(v T) T {
+		touch(site, unsafe.Pointer(p), true, false)
+		return v
+	}
+}
+
+// P is a write to *p whose value comes with others, from one call.
+func P[T any](site int, p *T) *T {
+	touch(site, unsafe.Pointer(p), true, false)
+	return p
+}
+
+// RM is a read of a map's content.
+func RM[M ~map[K]V, K comparable, V any](site int, m M) M {
+	if m != nil {
+		touch(site, identity(m), false, false)
+	}
+	return m
+}
+
+// WM is a change of a map's content.
+func WM[M ~map[K]V, K comparable, V any](site int, m M) M {
+	if m != nil {
+		touch(site, identity(m), true, false)
+	}
+	return m
+}
+
+// Key is a key that is put into a map. Maps are ranged over in the order in which the keys
+// were first seen, so that each run of an order is the same.
+func Key[K comparable](k K) K {
+	if o := now; o != nil {
+		if _, ok := o.keys[k]; !ok {
+			o.keys[k] = len(o.keys)
+		}
+	}
+	return k
+}
+
+// Each is what a loop over a map goes through.
+func Each[M ~map[K]V, K comparable, V any](m M) iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		for _, k := range ordered(m) {
+			if v, ok := m[k]; ok && !yield(k, v) {
+				return
+			}
+		}
+	}
+}
+
+func ordered[M ~map[K]V, K comparable, V any](m M) []K {
+	keys := slices.Collect(maps.Keys(m))
+	if o := now; o != nil {
+		slices.SortFunc(keys, func(a, b K) int { return cmp.Compare(o.keys[a], o.keys[b]) })
+	}
+	return keys
+}
+
+// Keys is maps.Keys.
+func Keys[M ~map[K]V, K comparable, V any](m M) iter.Seq[K] {
+	return func(yield func(K) bool) {
+		for k := range Each(m) {
+			if !yield(k) {
+				return
+			}
+		}
+	}
+}
+
+// Values is maps.Values.
+func Values[M ~map[K]V, K comparable, V any](m M) iter.Seq[V] {
+	return func(yield func(V) bool) {
+		for _, v := range Each(m) {
+			if !yield(v) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,513 @@
+package rewrite
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+)
+
+// walk rewrites what is below a node.
+func (f *file) walk(n ast.Node) {
+	ast.Inspect(n, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.SelectStmt:
+			f.selects(n)
+		case *ast.GoStmt:
+			f.goes(n)
+		case *ast.SendStmt:
+			f.sends(n)
+		case *ast.RangeStmt:
+			f.ranges(n)
+		case *ast.AssignStmt:
+			f.assigns(n)
+		case *ast.IncDecStmt:
+			f.counts(n)
+		case *ast.ValueSpec:
+			if len(n.Names) == 2 && len(n.Values) == 1 {
+				f.two[ast.Unparen(n.Values[0])] = true
+			}
+			return true
+		case *ast.KeyValueExpr:
+			return true
+		case *ast.CompositeLit:
+			f.literal(n)
+		case ast.Expr:
+			return f.expr(n)
+		default:
+			return true
+		}
+		return false
+	})
+}
+
+func (f *file) walkAll(nodes ...ast.Node) {
+	for _, n := range nodes {
+		f.walk(n)
+	}
+}
+
+// replacements are the functions of other packages that are points, or start goroutines.
+var replacements = map[string][3]string{
+	"time.Sleep":           {"Sleep", "var _ = %s.Sleep"},
+	"time.AfterFunc":       {"AfterFunc", "var _ = %s.Sleep"},
+	"runtime.Gosched":      {"Yield", "var _ = %s.Gosched"},
+	"context.AfterFunc":    {"OnDone", "var _ = %s.Background"},
+	"context.WithCancel":   {"WithCancel", "var _ = %s.Background"},
+	"context.WithTimeout":  {"WithTimeout", "var _ = %s.Background"},
+	"context.WithDeadline": {"WithDeadline", "var _ = %s.Background"},
+	"maps.Keys":            {"Keys", "var _ = %s.Keys[map[int]int]"},
+	"maps.Values":          {"Values", "var _ = %s.Keys[map[int]int]"},
+}
+
+// expr rewrites an expression, and reports whether its parts are still to be walked.
+func (f *file) expr(e ast.Expr) bool {
+	if tv, ok := f.info.Types[e]; ok && tv.IsType() {
+		return false
+	}
+	if f.isVariable(e) && !f.asIs[e] {
+		f.wrap(e, call("R")+f.site(e)+", &", ")", func() { f.parts(e) })
+		return false
+	}
+	return f.parts(e)
+}
+
+// parts rewrites the parts of an expression, not the expression itself; true: they are
+// still to be walked.
+func (f *file) parts(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.UnaryExpr:
+		switch e.Op {
+		case token.AND:
+			f.asIs[ast.Unparen(e.X)] = true
+		case token.ARROW:
+			name := "Recv"
+			if f.two[e] {
+				name = "Recv2"
+			}
+			f.replace(e.OpPos, e.X.Pos(), call(name))
+			f.walk(e.X)
+			f.insert(e.X.End(), ")")
+			return false
+		}
+		f.walk(e.X)
+	case *ast.SelectorExpr:
+		if pkg, name := f.imported(e); pkg != "" {
+			if r, ok := replacements[pkg+"."+name]; ok {
+				f.replace(e.Pos(), e.End(), here+"."+r[0])
+				f.keep[fmt.Sprintf(r[1], f.source(e.X))] = true
+			}
+			return false
+		}
+		f.base(e.X, f.needsAddress(e))
+	case *ast.IndexExpr:
+		if _, isMap := f.typeOf(e.X).(*types.Map); isMap {
+			f.mapUse("RM", e.X)
+		} else {
+			f.base(e.X, true)
+		}
+		f.walk(e.Index)
+	case *ast.SliceExpr:
+		f.base(e.X, true)
+		for _, part := range []ast.Expr{e.Low, e.High, e.Max} {
+			if part != nil {
+				f.walk(part)
+			}
+		}
+	case *ast.StarExpr:
+		f.walk(e.X)
+	case *ast.CallExpr:
+		f.calls(e)
+	case *ast.FuncLit:
+		f.walk(e.Body)
+	default:
+		return true
+	}
+	return false
+}
+
+// base walks what stands before a dot or an index. A struct or array there is no value
+// that is read, if its address is needed.
+func (f *file) base(e ast.Expr, address bool) {
+	switch f.typeOf(e).(type) {
+	case *types.Struct, *types.Array:
+		f.asIs[ast.Unparen(e)] = true
+	default:
+		if address && f.info.Types[e].Addressable() {
+			if _, isPointer := f.typeOf(e).(*types.Pointer); !isPointer {
+				if _, isSlice := f.typeOf(e).(*types.Slice); !isSlice {
+					f.asIs[ast.Unparen(e)] = true
+				}
+			}
+		}
+	}
+	f.walk(e)
+}
+
+// needsAddress reports whether a selector is a method that takes the address of what
+// stands before it.
+func (f *file) needsAddress(e *ast.SelectorExpr) bool {
+	s := f.info.Selections[e]
+	if s == nil || s.Kind() != types.MethodVal {
+		return false
+	}
+	method, ok := s.Obj().(*types.Func)
+	if !ok {
+		return false
+	}
+	receiver := method.Signature().Recv()
+	if receiver == nil {
+		return false
+	}
+	_, takes := receiver.Type().(*types.Pointer)
+	_, has := s.Recv().Underlying().(*types.Pointer)
+	return takes && !has
+}
+
+func (f *file) mapUse(name string, m ast.Expr) {
+	if f.isTest {
+		f.walk(m)
+		return
+	}
+	f.wrap(m, call(name)+f.site(m)+", ", ")", func() { f.walk(m) })
+}
+
+// calls rewrites a call.
+func (f *file) calls(e *ast.CallExpr) {
+	isMap := func() bool {
+		_, ok := f.typeOf(e.Args[0]).(*types.Map)
+		return ok
+	}
+	switch {
+	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "close"):
+		f.replace(e.Fun.Pos(), e.Fun.End(), here+".Close")
+		f.walk(e.Args[0])
+	case len(e.Args) == 2 && f.isBuiltin(e.Fun, "delete"), len(e.Args) == 1 && f.isBuiltin(e.Fun, "clear") && isMap():
+		f.mapUse("WM", e.Args[0])
+		for _, arg := range e.Args[1:] {
+			f.walk(arg)
+		}
+	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "len") && isMap():
+		f.mapUse("RM", e.Args[0])
+	default:
+		f.walk(e.Fun)
+		for _, arg := range e.Args {
+			f.walk(arg)
+		}
+	}
+}
+
+// literal rewrites a composite literal: a map's keys are seen when they are put into it.
+func (f *file) literal(e *ast.CompositeLit) {
+	_, isMap := f.typeOf(e).(*types.Map)
+	_, isStruct := f.typeOf(e).(*types.Struct)
+	for _, element := range e.Elts {
+		pair, ok := element.(*ast.KeyValueExpr)
+		switch {
+		case !ok:
+			f.walk(element)
+			continue
+		case isMap && !isLiteral(pair.Key):
+			f.wrap(pair.Key, call("Key"), ")", func() { f.walk(pair.Key) })
+		case !isStruct:
+			f.walk(pair.Key)
+		}
+		f.walk(pair.Value)
+	}
+}
+
+// isLiteral reports whether e may be a literal without its type, or a constant.
+func isLiteral(e ast.Expr) bool {
+	switch e.(type) {
+	case *ast.CompositeLit, *ast.BasicLit:
+		return true
+	}
+	return false
+}
+
+// sends rewrites c <- v as Send(c)(v).
+func (f *file) sends(s *ast.SendStmt) {
+	f.wrap(s.Chan, call("Send"), ")", func() { f.walk(s.Chan) })
+	f.replace(s.Arrow, s.Arrow+2, "")
+	f.wrap(s.Value, "(", ")", func() { f.walk(s.Value) })
+}
+
+// ranges rewrites a loop over a channel or a map.
+func (f *file) ranges(s *ast.RangeStmt) {
+	for _, e := range []ast.Expr{s.Key, s.Value} {
+		if e != nil && s.Tok == token.ASSIGN {
+			f.asIs[ast.Unparen(e)] = true
+		}
+		if e != nil {
+			f.walk(e)
+		}
+	}
+	switch f.typeOf(s.X).(type) {
+	case *types.Chan:
+		f.wrap(s.X, call("Range"), ")", func() { f.walk(s.X) })
+	case *types.Map:
+		f.wrap(s.X, call("Each"), ")", func() { f.mapUse("RM", s.X) })
+	default:
+		f.walk(s.X)
+	}
+	f.walk(s.Body)
+}
+
+// assigns rewrites an assignment.
+func (f *file) assigns(s *ast.AssignStmt) {
+	if len(s.Lhs) == 2 && len(s.Rhs) == 1 {
+		f.two[ast.Unparen(s.Rhs[0])] = true
+	}
+	if s.Tok != token.ASSIGN && s.Tok != token.DEFINE {
+		f.combines(s.Lhs[0], s.TokPos, len(s.Tok.String()), strings.TrimSuffix(s.Tok.String(), "="), s.Rhs[0])
+		return
+	}
+	for i, lhs := range s.Lhs {
+		alone := len(s.Lhs) == len(s.Rhs)
+		switch {
+		case s.Tok == token.DEFINE:
+			f.asIs[lhs] = true
+		case f.isVariable(ast.Unparen(lhs)) && alone:
+			f.target(lhs)
+			f.wrap(s.Rhs[i], f.write(lhs), ")", func() { f.walk(s.Rhs[i]) })
+			continue
+		case f.isVariable(ast.Unparen(lhs)):
+			f.wrap(lhs, "*"+call("P")+f.site(lhs)+", &", ")", func() { f.target(lhs) })
+			continue
+		default:
+			f.target(lhs)
+		}
+		if alone {
+			f.walk(s.Rhs[i])
+		}
+	}
+	if len(s.Lhs) != len(s.Rhs) {
+		for _, rhs := range s.Rhs {
+			f.walk(rhs)
+		}
+	}
+}
+
+// write is the beginning of what stands around a value that is assigned to lhs.
+func (f *file) write(lhs ast.Expr) string {
+	return call("W") + f.site(lhs) + ", &" + f.source(ast.Unparen(lhs)) + ")("
+}
+
+// target walks what is assigned to: it is not read, but what leads there is.
+func (f *file) target(lhs ast.Expr) {
+	e := ast.Unparen(lhs)
+	f.asIs[e] = true
+	index, ok := e.(*ast.IndexExpr)
+	if !ok {
+		f.walk(e)
+		return
+	}
+	if _, isMap := f.typeOf(index.X).(*types.Map); !isMap {
+		f.walk(e)
+		return
+	}
+	f.mapUse("WM", index.X)
+	if isLiteral(index.Index) || f.info.Types[index.Index].Value != nil {
+		f.walk(index.Index)
+		return
+	}
+	f.wrap(index.Index, call("Key"), ")", func() { f.walk(index.Index) })
+}
+
+// counts rewrites x++ as x = x + 1: a read and a write, as the processor does it.
+func (f *file) counts(s *ast.IncDecStmt) { f.combines(s.X, s.TokPos, 2, s.Tok.String()[:1], nil) }
+
+// combines rewrites x op= y as x = x op (y). y is nil for x++.
+func (f *file) combines(x ast.Expr, at token.Pos, length int, op string, y ast.Expr) {
+	isMap := false
+	if index, ok := ast.Unparen(x).(*ast.IndexExpr); ok {
+		_, isMap = f.typeOf(index.X).(*types.Map)
+	}
+	if !isMap && !f.isVariable(ast.Unparen(x)) || !f.isSimple(x) {
+		f.target(x)
+		if y != nil {
+			f.walk(y)
+		}
+		return
+	}
+	read := f.source(ast.Unparen(x))
+	before, behind := "", ""
+	if !isMap {
+		read = call("R") + f.site(x) + ", &" + read + ")"
+		before, behind = f.write(x), ")"
+	}
+	f.target(x)
+	if y == nil {
+		f.replace(at, at+token.Pos(length), "= "+before+read+" "+op+" 1"+behind)
+		return
+	}
+	f.replace(at, at+token.Pos(length), "= "+before+read+" "+op)
+	f.wrap(y, "(", ")"+behind, func() { f.walk(y) })
+}
+
+// isSimple reports whether an expression may be written twice.
+func (f *file) isSimple(e ast.Expr) bool {
+	simple := true
+	ast.Inspect(e, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr, *ast.FuncLit:
+			simple = false
+		case *ast.UnaryExpr:
+			simple = simple && n.Op != token.ARROW
+		}
+		return simple
+	})
+	return simple
+}
+
+// goes rewrites a go statement. What it calls, and with what, is evaluated first.
+func (f *file) goes(s *ast.GoStmt) {
+	c := s.Call
+	if literal, ok := c.Fun.(*ast.FuncLit); ok && len(c.Args) == 0 {
+		f.replace(s.Go, literal.Pos(), call("Go"))
+		f.walk(literal)
+		f.replace(literal.End(), c.End(), ")")
+		return
+	}
+	var names, values []string
+	hoist := func(e ast.Expr) string {
+		f.walk(e)
+		text := f.render(e.Pos(), e.End())
+		names = append(names, fmt.Sprint(here, len(names)))
+		values = append(values, text)
+		return names[len(names)-1]
+	}
+	keep := func(e ast.Expr) string {
+		f.walk(e)
+		return f.render(e.Pos(), e.End())
+	}
+	fun := ""
+	if f.isFunction(c.Fun) {
+		fun = keep(c.Fun)
+	} else {
+		fun = hoist(c.Fun)
+	}
+	var args []string
+	for _, arg := range c.Args {
+		if tv := f.info.Types[arg]; tv.Value != nil || tv.IsNil() || tv.Type == nil {
+			args = append(args, keep(arg))
+		} else {
+			args = append(args, hoist(arg))
+		}
+	}
+	dots := ""
+	if c.Ellipsis.IsValid() {
+		dots = "..."
+	}
+	text := "{ "
+	if len(names) > 0 {
+		text += strings.Join(names, ", ") + " := " + strings.Join(values, ", ") + "; "
+	}
+	text += call("Go") + "func() { " + fun + "(" + strings.Join(args, ", ") + dots + ") }) }"
+	lines := strings.Count(f.source(s), "\n") - strings.Count(text, "\n")
+	f.replace(s.Pos(), s.End(), text+strings.Repeat("\n", max(lines, 0)))
+}
+
+// isFunction reports whether e names a declared function, which cannot change.
+func (f *file) isFunction(e ast.Expr) bool {
+	switch e := e.(type) {
+	case *ast.Ident:
+		switch f.info.Uses[e].(type) {
+		case *types.Func, *types.Builtin:
+			return true
+		}
+	case *ast.SelectorExpr:
+		pkg, _ := f.imported(e)
+		return pkg != ""
+	}
+	return false
+}
+
+// selects rewrites a select statement as a switch over what Select returns.
+func (f *file) selects(s *ast.SelectStmt) {
+	if len(s.Body.List) == 0 {
+		f.insert(s.Pos(), here+".Forever(); ")
+		return
+	}
+	var names, cases []string
+	hasDefault := "false"
+	for i, clause := range s.Body.List {
+		c := clause.(*ast.CommClause)
+		if c.Comm == nil {
+			hasDefault = "true"
+			f.body(c)
+			continue
+		}
+		name := fmt.Sprint(here, "c", i)
+		if f.tokens.Line(c.Case) != f.tokens.Line(c.Colon) {
+			f.fail = fmt.Errorf("line %d: a case of several lines", f.tokens.Line(c.Case))
+		}
+		value, rest := f.comm(c.Comm, name)
+		names, cases = append(names, name), append(cases, value)
+		f.edits = f.outside(c.Comm)
+		label := fmt.Sprint("case ", len(names)-1, ":")
+		f.replace(c.Case, c.Colon+1, label+rest)
+		f.body(c)
+	}
+	if hasDefault == "false" { // the last one: what follows a switch with a default can be out of reach
+		last := s.Body.List[len(s.Body.List)-1].(*ast.CommClause)
+		for i := range f.edits {
+			if f.edits[i].from == f.offset(last.Case) && f.edits[i].to == f.offset(last.Colon)+1 {
+				_, rest, _ := strings.Cut(f.edits[i].text, ":")
+				f.edits[i].text = "default:" + rest
+			}
+		}
+	}
+	head := "switch "
+	if len(names) > 0 {
+		head += strings.Join(names, ", ") + " := " + strings.Join(cases, ", ") + "; "
+	}
+	f.replace(s.Select, s.Body.Lbrace, head+call("Select")+strings.Join(append([]string{hasDefault}, names...), ", ")+") ")
+}
+
+func (f *file) body(c *ast.CommClause) {
+	for _, stmt := range c.Body {
+		f.walk(stmt)
+	}
+}
+
+// outside returns the edits that are not within a node.
+func (f *file) outside(n ast.Node) (rest []edit) {
+	for _, e := range f.edits {
+		if e.from < f.offset(n.Pos()) || e.to > f.offset(n.End()) {
+			rest = append(rest, e)
+		}
+	}
+	return rest
+}
+
+// comm takes a case apart: the value that Select gets, and what is done with what has come.
+func (f *file) comm(s ast.Stmt, name string) (value, rest string) {
+	line := fmt.Sprint(f.tokens.Line(s.Pos()), ", ")
+	if send, ok := s.(*ast.SendStmt); ok {
+		f.walkAll(send.Chan, send.Value)
+		return call("OnSend") + line + f.render(send.Chan.Pos(), send.Chan.End()) + ")(" + f.render(send.Value.Pos(), send.Value.End()) + ")", ""
+	}
+	receive := func(e ast.Expr) string {
+		x := ast.Unparen(e).(*ast.UnaryExpr).X
+		f.walk(x)
+		return call("OnRecv") + line + f.render(x.Pos(), x.End()) + ")"
+	}
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		return receive(s.X), ""
+	case *ast.AssignStmt:
+		value = receive(s.Rhs[0])
+		var left []string
+		for _, lhs := range s.Lhs {
+			if s.Tok == token.ASSIGN {
+				f.target(lhs)
+			}
+			left = append(left, f.render(lhs.Pos(), lhs.End()))
+		}
+		right := []string{name + ".V", name + ".OK"}[:len(left)]
+		return value, " " + strings.Join(left, ", ") + " " + s.Tok.String() + " " + strings.Join(right, ", ") + ";"
+	}
+	return "", ""
+}

@@ -1,0 +1,175 @@
+package explore
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"unsafe"
+)
+
+// How far a search goes.
+const (
+	departures = 2     // from the first choice, at most, in one order
+	enough     = 2_000 // orders with the most departures; of more, a fixed choice
+	further    = 200   // orders after the first that breaks the rule, in search of a shorter one
+)
+
+// A search looks for an order that breaks the rule.
+type search struct {
+	t      *testing.T
+	dir    string
+	body   func(x *X)
+	hot    map[int]bool
+	orders int
+	left   int // that were too many
+	names  []string
+	race   *order
+
+	possible int // how many outcomes there should be
+	outcomes map[string]bool
+}
+
+// run searches, and returns what there is to say, for ResultFile.
+func (s *search) run() string {
+	s.hot = map[int]bool{}
+	for {
+		found, again := s.everyOrder()
+		switch {
+		case again:
+		case found != nil && found.gaveUp != "":
+			return "unknown\n" + found.gaveUp
+		case found != nil:
+			return "fails\n" + s.explain(found, found.failure, found.rows)
+		case s.race != nil:
+			return "fails\n" + s.explain(s.race, s.race.race, s.race.raceRows)
+		case s.possible > len(s.outcomes):
+			return "fails\n" + s.missing()
+		default:
+			return "holds\n" + s.proved()
+		}
+	}
+}
+
+// everyOrder tries every order, those with the fewest departures first, and returns the
+// shortest that fails. It must be called again when it has learned of a new point.
+func (s *search) everyOrder() (found *order, again bool) {
+	s.orders, s.left, s.race, s.outcomes = 0, 0, nil, map[string]bool{}
+	level := [][]byte{nil}
+	for n := 0; n <= departures; n++ {
+		if n == departures && len(level) > enough {
+			s.left = len(level)
+			level = sample(level, enough)
+		}
+		var next [][]byte
+		tried := 0
+		for _, prefix := range level {
+			o := s.try(prefix)
+			if o.foundHot {
+				return nil, true
+			}
+			switch {
+			case o.gaveUp != "" && found == nil:
+				if n == 0 {
+					return o, false
+				}
+				continue
+			case o.failure != "" && (found == nil || shorter(o, found)):
+				found = o
+			case o.race != "" && s.race == nil:
+				s.race = o
+			}
+			if found != nil {
+				if tried++; tried > further {
+					return found, false
+				}
+				continue
+			}
+			s.orders++
+			next = append(next, o.departures()...)
+		}
+		if found != nil {
+			return found, false
+		}
+		level = next
+	}
+	return nil, false
+}
+
+// sample returns n of the prefixes, evenly spread: the same ones at each run.
+func sample(all [][]byte, n int) [][]byte {
+	var some [][]byte
+	for i := range n {
+		some = append(some, all[i*len(all)/n])
+	}
+	return some
+}
+
+// shorter reports whether one failing order is easier to read than another.
+func shorter(one, other *order) bool {
+	return one.switches < other.switches || one.switches == other.switches && len(one.rows) < len(other.rows)
+}
+
+// try runs the body once, in a bubble of its own.
+func (s *search) try(prefix []byte) *order {
+	o := &order{prefix: prefix, hot: s.hot, cells: map[unsafe.Pointer]*cell{}, keys: map[any]int{}, closed: map[unsafe.Pointer]bool{}}
+	synctest.Test(s.t, func(*testing.T) { o.run(s.body) })
+	for outcome, possible := range o.outcomes {
+		s.outcomes[outcome], s.possible = true, possible
+	}
+	if s.names == nil {
+		for _, g := range o.all[1:] {
+			if g.name != "" {
+				s.names = append(s.names, g.name)
+			}
+		}
+	}
+	return o
+}
+
+// departures returns the prefixes that depart once more from the first choice.
+func (o *order) departures() (all [][]byte) {
+	for i := len(o.prefix); i < len(o.taken); i++ {
+		for choice := byte(1); choice < o.choices[i]; choice++ {
+			all = append(all, append(slices.Clone(o.taken[:i]), choice))
+		}
+	}
+	return all
+}
+
+func (s *search) explain(o *order, wrong string, rows []row) string {
+	return fmt.Sprintf("%s\nthe shortest order that breaks it, %s (%s before it):\n%s",
+		wrong, plural(o.switches, "switch"), held(s.orders), strings.TrimRight(table(rows), "\n"))
+}
+
+func held(n int) string {
+	if n == 0 {
+		return "no order held"
+	}
+	return plural(n, "order") + " held"
+}
+
+// proved says what a green test has shown.
+func (s *search) proved() string {
+	text := plural(s.orders, "order") + " of " + list(s.names) + ": each holds"
+	if s.left > 0 {
+		text += fmt.Sprintf(" (of %d orders with two switches, %d)", s.left, enough)
+	}
+	return text
+}
+
+// missing says which outcomes came, if not all that are possible did.
+func (s *search) missing() string {
+	return fmt.Sprintf("%s were tried. %d outcomes are possible, and only these came:\n  %s",
+		plural(s.orders, "order"), s.possible, strings.Join(slices.Sorted(maps.Keys(s.outcomes)), "\n  "))
+}
+
+// list is "Join, Leave and Broadcast".
+func list(names []string) string {
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
+	}
+	return strings.Join(names, "")
+}

@@ -1,0 +1,241 @@
+package explore
+
+import (
+	"cmp"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+)
+
+// A row is one step of a goroutine.
+type row struct {
+	g       *goroutine
+	kind    string // of the step: "chan send"; "": none
+	calls   [16]uintptr
+	line    int    // if it is not that of the call
+	minor   bool   // it may be left out
+	starter string // of a goroutine without a name: the function that has started it
+}
+
+// newRow is the step that the code is about to take that has called this package.
+func newRow(g *goroutine, kind string) row {
+	r := row{g: g, kind: kind}
+	if g != nil {
+		r.starter = g.row.starter
+	}
+	runtime.Callers(3, r.calls[:])
+	return r
+}
+
+// mention adds a row for a step that is no point.
+func mention(kind string) {
+	if o := now; o != nil && o.exploring {
+		r := newRow(o.current, kind)
+		r.minor = true
+		o.rows = append(o.rows, r)
+	}
+}
+
+// where returns the innermost call outside of this package: the student's line.
+func (r row) where() (f runtime.Frame) {
+	n := slices.Index(r.calls[:], 0)
+	if n < 0 {
+		n = len(r.calls)
+	}
+	frames := runtime.CallersFrames(r.calls[:n])
+	for {
+		f, more := frames.Next()
+		ours := strings.Contains(f.File, "/internal/explore/") || strings.HasPrefix(f.Function, "runtime.")
+		if f.File != "" && !ours {
+			if r.line != 0 {
+				f.Line = r.line
+			}
+			return f
+		}
+		if !more {
+			return runtime.Frame{}
+		}
+	}
+}
+
+// place is what a student calls the line: hub.go:12.
+func (r row) place() string {
+	f := r.where()
+	if f.File == "" {
+		return ""
+	}
+	return fmt.Sprintf("%s:%d", filepath.Base(f.File), f.Line)
+}
+
+// function is the name of the function around the line, without its package.
+func (r row) function() string { return short(r.where().Function) }
+
+// starterName is the function that starts a goroutine, without its receiver.
+func (r row) starterName() string {
+	name := r.function()
+	return name[strings.LastIndex(name, ".")+1:]
+}
+
+func short(name string) string {
+	name = name[strings.LastIndex(name, "/")+1:]
+	_, name, _ = strings.Cut(name, ".")
+	for _, part := range []string{".func", "-range", ".gowrap", "[...]"} {
+		if i := strings.Index(name, part); i > 0 {
+			name = name[:i]
+		}
+	}
+	return name
+}
+
+// SourcesDir is the environment variable that names the folder with the files as the
+// student wrote them.
+const SourcesDir = "ASYNCLAB_ORDERS_SOURCES"
+
+var sources = map[string][]string{}
+
+// text is what stands on the line.
+func (r row) text() string {
+	f := r.where()
+	name := filepath.Base(f.File)
+	lines, ok := sources[name]
+	if !ok {
+		data, _ := os.ReadFile(filepath.Join(os.Getenv(SourcesDir), name))
+		lines = strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
+		sources[name] = lines
+	}
+	if f.Line < 1 || f.Line > len(lines) {
+		return ""
+	}
+	return strings.TrimSpace(lines[f.Line-1])
+}
+
+// Sizes of a table.
+const (
+	mostRows  = 12
+	mostWidth = 96 // of all columns
+)
+
+// A line of the table: one goroutine's.
+type line struct {
+	g     *goroutine
+	place string
+	text  string
+	minor bool
+}
+
+// lines returns the rows as lines of text: each line of code once in a row, no closing
+// braces, and no more than fit.
+func lines(rows []row) (list []line) {
+	for _, r := range rows {
+		l := line{r.g, r.place(), r.text(), r.minor}
+		isEnd := l.text == "}" || strings.HasPrefix(l.text, "})") || l.text == "return"
+		if n := len(list); n > 0 && list[n-1].g == l.g && list[n-1].place == l.place {
+			list[n-1].minor = list[n-1].minor && l.minor
+			continue
+		}
+		if l.place == "" || isEnd && (l.minor || r.kind == "woken" || strings.HasSuffix(r.kind, ".Done")) {
+			continue
+		}
+		list = append(list, l)
+	}
+	// A minor line says something only where another goroutine comes next.
+	var kept []line
+	for i, l := range list {
+		if l.minor && (i+1 == len(list) || list[i+1].g == l.g) {
+			continue
+		}
+		kept = append(kept, l)
+	}
+	return shorten(kept)
+}
+
+// shorten takes lines out of the middle of the longest stretch of one goroutine, until the
+// table fits.
+func shorten(list []line) []line {
+	gap := map[int]bool{}
+	for len(list) > mostRows {
+		from, to := longest(list)
+		if to-from < 3 {
+			break
+		}
+		middle := (from + to) / 2
+		if list[middle].text == "..." && middle+1 < to-1 {
+			middle++
+		}
+		list = slices.Delete(list, middle, middle+1)
+		if at := middle - 1; at > from && list[at].text != "..." && !gap[at] {
+			list[at] = line{g: list[at].g, text: "..."}
+		}
+	}
+	return list
+}
+
+// longest returns the longest stretch of lines of one goroutine.
+func longest(list []line) (from, to int) {
+	begin := 0
+	for i := range list {
+		if list[i].g != list[begin].g {
+			begin = i
+		}
+		if i+1-begin > to-from {
+			from, to = begin, i+1
+		}
+	}
+	return from, to
+}
+
+// table draws the rows, with a column for each goroutine.
+func table(rows []row) string {
+	list := lines(rows)
+	var columns []*goroutine
+	for _, l := range list {
+		if !slices.Contains(columns, l.g) {
+			columns = append(columns, l.g)
+		}
+	}
+	slices.SortFunc(columns, func(a, b *goroutine) int { return cmp.Compare(a.id, b.id) })
+	width := map[*goroutine]int{}
+	for _, g := range columns {
+		width[g] = len(g.title())
+	}
+	cells := make([]string, len(list))
+	for i, l := range list {
+		cells[i] = strings.TrimSpace(fmt.Sprintf("%s  %s", l.place, l.text))
+		if r, most := []rune(cells[i]), max(24, mostWidth/len(columns)); len(r) > most {
+			cells[i] = string(r[:most-3]) + "..."
+		}
+		width[l.g] = max(width[l.g], len([]rune(cells[i])))
+	}
+	var b strings.Builder
+	draw := func(texts func(g *goroutine) string) {
+		var row strings.Builder
+		for _, g := range columns {
+			text := texts(g)
+			row.WriteString(text + strings.Repeat(" ", width[g]-len([]rune(text))+3))
+		}
+		b.WriteString("  " + strings.TrimRight(row.String(), " ") + "\n")
+	}
+	draw(func(g *goroutine) string { return g.title() })
+	for i, l := range list {
+		draw(func(g *goroutine) string {
+			if g == l.g {
+				return cells[i]
+			}
+			return ""
+		})
+	}
+	return b.String()
+}
+
+func plural(n int, thing string) string {
+	switch {
+	case n == 1:
+		return "1 " + thing
+	case strings.HasSuffix(thing, "ch"):
+		return fmt.Sprintf("%d %ses", n, thing)
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

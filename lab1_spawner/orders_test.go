@@ -1,0 +1,93 @@
+// Given: tests of executor.go in every order. Read them, there is nothing to edit.
+
+package main
+
+import (
+	"slices"
+	"testing"
+
+	"asynclab/internal/explore"
+)
+
+// Close may come at the moment when Run finds the queue empty.
+func TestEveryOrderOfRunAndClose(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "However close Close comes to the moment when Run finds the queue empty: Run notices, and returns.",
+		Look:  (*Executor).Run,
+		Think: "Run looks whether the spawner is closed, and then it goes to sleep. What if Close comes between the two?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(func() { x.Note("the task") })
+		x.Go("Run", executor.Run)
+		x.Go("Close", spawner.Close)
+		x.Wait()
+		requireRan(x, "the task")
+	})
+}
+
+// So may Spawn.
+func TestEveryOrderOfRunAndSpawn(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "However close Spawn comes to the moment when Run finds the queue empty: the task runs, and Run returns after Close.",
+		Look:  (*Executor).Run,
+		Think: "Run looks at the queue, and then it sleeps or returns. What if somebody changes the queue between the two?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		x.Go("Run", executor.Run)
+		x.Go("Spawn, Close", func() {
+			spawner.Spawn(func() { x.Note("the task") })
+			spawner.Close()
+		})
+		x.Wait()
+		requireRan(x, "the task")
+	})
+}
+
+// Two goroutines may spawn at the same moment.
+func TestEveryOrderOfTwoSpawns(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When two goroutines spawn at the same moment, both tasks run, each once.",
+		Look:  (*Spawner).Spawn,
+		Think: "What does the second Spawn find while the first is in the middle of its work?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		x.Go("Spawn 1", func() { spawner.Spawn(func() { x.Note("task 1") }) })
+		x.Go("Spawn 2", func() { spawner.Spawn(func() { x.Note("task 2") }) })
+		x.Wait()
+		spawner.Close()
+		executor.Run()
+		requireRan(x, "task 1", "task 2")
+	})
+}
+
+// A task spawns while another goroutine does.
+func TestEveryOrderOfATaskThatSpawns(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "A task may spawn at the same moment as another goroutine does: all three tasks run, each once, and Run waits for Close.",
+		Look:  (*Spawner).Spawn,
+		Think: "In which goroutine does the task spawn, and what does that goroutine hold meanwhile?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(func() {
+			x.Note("parent")
+			spawner.Spawn(func() { x.Note("child") })
+		})
+		run := x.Go("Run", executor.Run)
+		x.Go("Spawn", func() { spawner.Spawn(func() { x.Note("stranger") }) })
+		x.Settle()
+		requireRan(x, "child", "parent", "stranger")
+		if run.Ended() {
+			x.Fatalf("the spawner is still open, and Run has returned")
+		}
+		spawner.Close()
+		x.Wait()
+	})
+}
+
+// requireRan requires that exactly these tasks ran, in whatever order.
+func requireRan(x *explore.X, tasks ...string) {
+	ran := slices.Sorted(slices.Values(x.Notes()))
+	if !slices.Equal(ran, tasks) {
+		x.Fatalf("these tasks should have run: %q\nthese ran:                   %q", tasks, ran)
+	}
+}

@@ -1,0 +1,154 @@
+// Given: tests of executor.go in every order. Read them, there is nothing to edit.
+
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"asynclab/internal/explore"
+)
+
+// Run starts both tasks, and waits even for one that it has only just started.
+func TestEveryOrderOfRunAndATask(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Run starts both tasks, and waits even for one that it has only just started.",
+		Look:  (*Executor).Run,
+		Think: "A new goroutine does not run at once. Who must have counted the task before Run begins to wait?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(task(x, "one"))
+		spawner.Spawn(task(x, "two"))
+		spawner.Close()
+		x.Go("Run", runOf(x, executor))
+		x.Wait()
+		requireTogether(x, "one", "two")
+	})
+}
+
+// Close may come at the moment when Run has nothing to start.
+func TestEveryOrderOfRunAndClose(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "However close Close comes to the moment when Run finds nothing to start: Run notices, waits for the tasks that run, and returns.",
+		Look:  (*Executor).Run,
+		Think: "Run can be looking at the queue, or be about to sleep, or be waiting for a task. Does it notice Close in each of these places?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(task(x, "one"))
+		spawner.Spawn(task(x, "two"))
+		x.Go("Run", runOf(x, executor))
+		x.Go("Close", spawner.Close)
+		x.Wait()
+		requireTogether(x, "one", "two")
+	})
+}
+
+// So may Spawn.
+func TestEveryOrderOfRunAndSpawn(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "However close Spawn and Close come to the moment when Run finds nothing to start: the task runs, and Run waits for it.",
+		Look:  (*Executor).Run,
+		Think: "Run looks at the queue, and then it sleeps or returns. What if somebody changes the queue between the two?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(task(x, "one"))
+		x.Go("Run", runOf(x, executor))
+		x.Go("Spawn, Close", func() {
+			spawner.Spawn(task(x, "two"))
+			spawner.Close()
+		})
+		x.Wait()
+		requireTogether(x, "one", "two")
+	})
+}
+
+// A task spawns another one, and closes.
+func TestEveryOrderOfATaskThatSpawns(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "A task may spawn another one at the moment when it ends and Run has nothing else to do: Run waits for both.",
+		Look:  (*Executor).Run,
+		Think: "For a moment the queue is empty and one task still runs. What may that task do?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		parent := task(x, "parent")
+		spawner.Spawn(func() {
+			spawner.Spawn(task(x, "child"))
+			spawner.Close()
+			parent()
+		})
+		x.Go("Run", runOf(x, executor))
+		x.Wait()
+		requireTogether(x, "child", "parent")
+	})
+}
+
+// Two goroutines may spawn at the same moment.
+func TestEveryOrderOfTwoSpawns(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When two goroutines spawn at the same moment, both tasks run, each once.",
+		Look:  (*Spawner).Spawn,
+		Think: "What does the second Spawn find while the first is in the middle of its work?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		x.Go("Spawn 1", func() { spawner.Spawn(task(x, "one")) })
+		x.Go("Spawn 2", func() { spawner.Spawn(task(x, "two")) })
+		x.Wait()
+		spawner.Close()
+		runOf(x, executor)()
+		requireTogether(x, "one", "two")
+	})
+}
+
+// With equal pauses all six orders of done, done2 and done3 are possible.
+func TestEveryOrderOfDone(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "The order of done, done2 and done3 is nobody's promise: all six orders are possible.",
+		Look:  (*Executor).Run,
+		Think: "Three timers end at the same moment. What in Run decides who goes first, and should anything?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		for _, name := range []string{"done", "done2", "done3"} {
+			spawner.Spawn(func() {
+				time.Sleep(2 * time.Second)
+				x.Note("%s", name)
+			})
+		}
+		spawner.Close()
+		x.Go("Run", executor.Run)
+		x.Wait()
+		x.Outcome(strings.Join(x.Notes(), " "), 6)
+	})
+}
+
+// task is a task of a second, and notes its beginning and its end.
+func task(x *explore.X, name string) func() {
+	return func() {
+		x.Note("%s begins", name)
+		time.Sleep(time.Second)
+		x.Note("%s is done", name)
+	}
+}
+
+// runOf is Run, and notes when it returns.
+func runOf(x *explore.X, executor *Executor) func() {
+	return func() {
+		executor.Run()
+		x.Note("Run returns")
+	}
+}
+
+// requireTogether requires that two tasks ran at the same time, each once, and that Run
+// returned when both were done.
+func requireTogether(x *explore.X, one, two string) {
+	got := slices.Clone(x.Notes())
+	want := []string{one + " begins", two + " begins", one + " is done", two + " is done", "Run returns"}
+	if len(got) == len(want) {
+		slices.Sort(got[:2]) // who is first does not matter
+		slices.Sort(got[2:4])
+	}
+	if !slices.Equal(got, want) {
+		x.Fatalf("expected: %s\ngot:      %s", strings.Join(want, ", "), strings.Join(x.Notes(), ", "))
+	}
+}

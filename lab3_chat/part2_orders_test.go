@@ -1,0 +1,284 @@
+// Given: part 2, tests of hub.go in every order. Read them, there is nothing to edit.
+
+package chat_test
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"asynclab/internal/explore"
+	chat "asynclab/lab3_chat"
+)
+
+// Nobody slips in while the hub closes.
+func TestPart2EveryOrderOfJoinAndClose(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Whoever joins while the hub closes is put out too, by Close or by Join itself.",
+		Look:  (*chat.Hub).Join,
+		Think: "Join looks whether the hub is closed, and adds a member. What if Close comes between the two?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		var m *chat.Member
+		x.Go("Join", func() { m = hub.Join() })
+		x.Go("Close", hub.Close)
+		x.Wait()
+		mustHaveLeft(x, m, "one who joined while the hub closed")
+	})
+}
+
+// A newcomer hears a message or not, and everyone else hears it once.
+func TestPart2EveryOrderOfJoinAndBroadcast(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Whoever joins while somebody speaks hears that message once or not at all, and every later one; the others hear both.",
+		Look:  (*chat.Hub).Join,
+		Think: "Broadcast is in the middle of its work. What does Join change that Broadcast is just looking at?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		var budi *chat.Member
+		x.Go("Join", func() { budi = hub.Join() })
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Wait()
+		hub.Broadcast("two")
+		mustHear(x, ana, "Ana, who was there before,", "one", "two")
+		if heard, _ := heardBy(x, budi); fmt.Sprint(heard) != "[two]" {
+			requireSame(x, "the newcomer", heard, []string{"one", "two"})
+		}
+		hub.Close()
+	})
+}
+
+// Two join at the same moment.
+func TestPart2EveryOrderOfTwoJoins(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Two who join at the same moment both hear what is said from then on.",
+		Look:  (*chat.Hub).Join,
+		Think: "Both change the list of members. What does the second find while the first is half through?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		var ana, budi *chat.Member
+		x.Go("Join 1", func() { ana = hub.Join() })
+		x.Go("Join 2", func() { budi = hub.Join() })
+		x.Wait()
+		hub.Broadcast("one")
+		mustHear(x, ana, "the first newcomer", "one")
+		mustHear(x, budi, "the second newcomer", "one")
+		hub.Close()
+	})
+}
+
+// One comes while another goes.
+func TestPart2EveryOrderOfJoinAndLeave(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When one joins at the moment when another leaves, the one hears what is said from then on, and the other nothing.",
+		Look:  (*chat.Hub).Leave,
+		Think: "Both change the list of members. What does the second find while the first is half through?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		var budi *chat.Member
+		x.Go("Join", func() { budi = hub.Join() })
+		x.Go("Leave", func() { hub.Leave(ana) })
+		x.Wait()
+		hub.Broadcast("one")
+		mustHear(x, budi, "the newcomer", "one")
+		mustHaveLeft(x, ana, "the one who has left")
+		hub.Close()
+	})
+}
+
+// A member leaves while somebody speaks.
+func TestPart2EveryOrderOfLeaveAndBroadcast(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Who leaves while somebody speaks hears that message once or not at all, and nothing after it; the others hear everything.",
+		Look:  (*chat.Hub).Leave,
+		Think: "Broadcast is about to send to the one who leaves. What does Leave do to that channel, and what keeps the two apart?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, budi := hub.Join(), hub.Join()
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Leave", func() { hub.Leave(ana) })
+		x.Wait()
+		hub.Broadcast("two")
+		mustHear(x, budi, "Budi, who stays,", "one", "two")
+		heard, left := heardBy(x, ana)
+		if !left {
+			x.Fatalf("Ana has left, but her channel is not closed")
+		}
+		if len(heard) > 0 {
+			requireSame(x, "Ana, who has left,", heard, []string{"one"})
+		}
+		hub.Close()
+	})
+}
+
+// Two leave, or one leaves twice, while the hub closes.
+func TestPart2EveryOrderOfLeaveLeaveAndClose(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Leave, a second Leave of the same member and Close may come at the same moment: the member is out, and nothing panics.",
+		Look:  (*chat.Hub).Leave,
+		Think: "A channel can be closed only once. Three goroutines want to: which of them knows that it is the one?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, budi := hub.Join(), hub.Join()
+		x.Go("Leave", func() { hub.Leave(ana) })
+		x.Go("Leave again", func() { hub.Leave(ana) })
+		x.Go("Close", hub.Close)
+		x.Wait()
+		mustHaveLeft(x, ana, "the one who has left twice")
+		mustHaveLeft(x, budi, "the one who was there when the hub closed")
+	})
+}
+
+// Two speak at the same moment.
+func TestPart2EveryOrderOfTwoBroadcasts(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When two speak at the same moment, every member hears both messages, and all hear the same order.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Two broadcasts at the same time: can the second overtake the first at one member and not at another?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, budi := hub.Join(), hub.Join()
+		x.Go("Broadcast 1", func() { hub.Broadcast("one") })
+		x.Go("Broadcast 2", func() { hub.Broadcast("two") })
+		x.Wait()
+		first, _ := heardBy(x, ana)
+		second, _ := heardBy(x, budi)
+		if len(first) != 2 || first[0] == first[1] {
+			x.Fatalf("Ana should hear both messages once, but heard: %q", first)
+		}
+		requireSame(x, "Budi", second, first)
+		hub.Close()
+	})
+}
+
+// The hub closes while somebody speaks.
+func TestPart2EveryOrderOfBroadcastAndClose(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When the hub closes while somebody speaks, Broadcast returns, the member hears the message once or not at all, and is put out.",
+		Look:  (*chat.Hub).Close,
+		Think: "Broadcast is about to send. What does Close do to the member's channel, and what keeps the two apart?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Close", hub.Close)
+		x.Wait()
+		heard, left := heardBy(x, ana)
+		if !left {
+			x.Fatalf("the hub is closed, but the channel of a member is not")
+		}
+		if len(heard) > 0 {
+			requireSame(x, "the member", heard, []string{"one"})
+		}
+	})
+}
+
+// Somebody comes, somebody speaks, and the hub closes.
+func TestPart2EveryOrderOfJoinBroadcastAndClose(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Somebody may join and somebody speak while the hub closes: all three calls return, and whoever joined is put out.",
+		Look:  (*chat.Hub).Close,
+		Think: "Three calls at the same moment. What does each of them find half done?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		var m *chat.Member
+		x.Go("Join", func() { m = hub.Join() })
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Close", hub.Close)
+		x.Wait()
+		if _, left := heardBy(x, m); !left {
+			x.Fatalf("one joined while the hub closed, and the channel is not closed")
+		}
+	})
+}
+
+// Two speak when the outbox of a third has room for one message more.
+func TestPart2EveryOrderOfTwoBroadcastsAtTheLimit(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Two who speak while a member's outbox is nearly full never wait for it: the member hears a conversation without a hole, and is then put out.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Both broadcasts look whether there is room for one more. What if both find the same room?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		const before = chat.Backlog - 1
+		for i := range before {
+			hub.Broadcast(fmt.Sprint(i))
+		}
+		x.Go("Broadcast 1", func() { hub.Broadcast("one") })
+		x.Go("Broadcast 2", func() { hub.Broadcast("two") })
+		x.Wait()
+		heard, left := heardBy(x, ana)
+		if n := len(heard) - before; !left && n != 2 || n < 0 {
+			x.Fatalf("%d messages were broadcast; the member heard %d of them, and its channel is not closed", before+2, len(heard))
+		}
+		hub.Close()
+	})
+}
+
+// One whose outbox is full leaves while somebody speaks.
+func TestPart2EveryOrderOfBroadcastAndLeaveWhenFull(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "A member whose outbox is full may leave at the moment when Broadcast puts it out: it is out, once, and the others hear the message.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Both want to take the member off and close its channel. Which of them knows that it is the one?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		slow := hub.Join()
+		for i := range chat.Backlog {
+			hub.Broadcast(fmt.Sprint(i))
+		}
+		ana := hub.Join()
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Leave", func() { hub.Leave(slow) })
+		x.Wait()
+		mustHear(x, ana, "Ana, who keeps up,", "one")
+		if _, left := heardBy(x, slow); !left {
+			x.Fatalf("the slow member has left, but its channel is not closed")
+		}
+		hub.Close()
+	})
+}
+
+// heardBy returns what a member has heard until nothing more comes, and whether its channel
+// is closed.
+func heardBy(x *explore.X, m *chat.Member) (heard []string, left bool) {
+	for {
+		x.Settle()
+		select {
+		case text, ok := <-m.Messages():
+			if !ok {
+				return heard, true
+			}
+			heard = append(heard, text)
+		default:
+			return heard, false
+		}
+	}
+}
+
+// mustHear requires that a member hears these messages and is still there.
+func mustHear(x *explore.X, m *chat.Member, who string, want ...string) {
+	heard, left := heardBy(x, m)
+	requireSame(x, who, heard, want)
+	if left {
+		x.Fatalf("%s is still in the room, but the channel is closed", who)
+	}
+}
+
+// mustHaveLeft requires that a member hears nothing and that its channel is closed.
+func mustHaveLeft(x *explore.X, m *chat.Member, who string) {
+	heard, left := heardBy(x, m)
+	requireSame(x, who, heard, nil)
+	if !left {
+		x.Fatalf("%s is not in the room any more, but the channel is not closed", who)
+	}
+}
+
+func requireSame(x *explore.X, who string, heard, want []string) {
+	if !slices.Equal(heard, want) {
+		x.Fatalf("%s should hear: %q\n%s heard:       %q", who, want, who, heard)
+	}
+}

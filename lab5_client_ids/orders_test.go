@@ -1,0 +1,35 @@
+// Given: the test of server.go in every order. Read it, there is nothing to edit.
+
+package ids_test
+
+import (
+	"slices"
+	"testing"
+
+	"asynclab/internal/explore"
+	ids "asynclab/lab5_client_ids"
+)
+
+// Two clients may come and speak at the same moment.
+func TestEveryOrderOfTwoClients(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "However close together two clients come and speak: each has a number of its own, and no number is left out.",
+		Look:  ids.NewServer,
+		Think: "Taking a number is reading the count and changing it. What may another goroutine do in between?",
+	}, func(x *explore.X) {
+		x.MayLeave()
+		sign := ids.NewServer().Sign
+		if sign == nil {
+			x.Fatalf("the server's field Sign is not set")
+		}
+		visit := func() { x.Note("%s", sign()("hello")) }
+		x.Go("Ana", visit)
+		x.Go("Budi", visit)
+		x.Wait()
+		visit()
+		want := []string{"Client #1: hello", "Client #2: hello", "Client #3: hello"}
+		if heard := x.Notes(); !slices.Equal(slices.Sorted(slices.Values(heard)), want) {
+			x.Fatalf("when both have spoken, Citra comes and speaks. Everyone hears: %q", heard)
+		}
+	})
+}
