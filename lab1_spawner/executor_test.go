@@ -3,7 +3,6 @@
 package main
 
 import (
-	"runtime"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -211,72 +210,5 @@ func TestATaskMaySpawnATask(t *testing.T) {
 		spawner.Spawn(func() { order = append(order, "neighbour") })
 		executor.Run()
 		require.Equal(t, []string{"parent", "neighbour", "child 1", "child 2", "child 3"}, order, "the tasks ran in another order, or not all of them did")
-	})
-}
-
-// The spawner may be used by several goroutines at once.
-func TestManyGoroutinesMaySpawn(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "Many goroutines may spawn at the same time while Run runs, and no task is lost.",
-		Look:  (*Spawner).Spawn,
-		Think: "What happens when two goroutines change the queue at the same moment? (With a C compiler, go test -race shows where.)",
-	}, func(t *bubble.T) {
-		// A lost task must not depend on how many processors there are.
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(max(4, runtime.NumCPU())))
-		const rounds, goroutines, each = 10, 20, 2_000
-		for range rounds {
-			executor, spawner := New()
-			var spawned, ran atomic.Int64
-			for range goroutines {
-				t.Go(func() {
-					for range each {
-						spawner.Spawn(func() { ran.Add(1) })
-					}
-					if spawned.Add(1) == goroutines {
-						spawner.Close()
-					}
-				})
-			}
-			executor.Run()
-			require.Equal(t, goroutines*each, int(ran.Load()), "every spawned task runs exactly once")
-			t.Note("%d tasks of %d goroutines have run", goroutines*each, goroutines)
-		}
-	})
-}
-
-// A task, or Close, may come at the moment when Run finds the queue empty.
-func TestSpawnAtTheLastMoment(t *testing.T) {
-	// The moment is short, so it takes many rounds: as many as half a second of real time allows.
-	var enough atomic.Bool
-	time.AfterFunc(time.Second/2, func() { enough.Store(true) })
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "However close Spawn and Close come to the moment when Run finds the queue empty: no task is lost, and Run notices that it can return.",
-		Look:  (*Executor).Run,
-		Think: "Run looks at the queue, and then it sleeps or returns. What if somebody changes the queue between the two?",
-	}, func(t *bubble.T) {
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(max(4, runtime.NumCPU())))
-		for round := 0; !enough.Load(); round++ {
-			executor, spawner := New()
-			var first, last atomic.Bool
-			spawner.Spawn(func() { first.Store(true) })
-			t.Go(func() {
-				for spin := 1; !first.Load(); spin++ { // a channel would be too slow
-					if spin%1000 == 0 {
-						runtime.Gosched()
-					}
-				}
-				for step := 0; step < round%200; step++ {
-					first.Load() // a moment
-				}
-				if round%2 == 0 {
-					spawner.Spawn(func() { last.Store(true) })
-				} else {
-					last.Store(true)
-				}
-				spawner.Close()
-			})
-			executor.Run()
-			require.True(t, last.Load(), "Run has returned, but the last task did not run")
-		}
 	})
 }

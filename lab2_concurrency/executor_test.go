@@ -4,7 +4,6 @@ package main
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -92,32 +91,6 @@ func TestRunReturnsWhenAllAreDone(t *testing.T) {
 			time.Sleep(time.Hour) // let the clock show what still runs
 			require.Equal(t, long, took, "the time that Run took, with a task of 1s and one of %v", long)
 		}
-	})
-}
-
-// Run waits for a task even if it has only just been started.
-func TestRunWaitsForATaskJustStarted(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "Run waits even for a task that has only just been started: 20,000 times out of 20,000.",
-		Look:  (*Executor).Run,
-		Think: "A new goroutine does not run at once. Who must have counted the task before Run begins to wait?",
-	}, func(t *bubble.T) {
-		// Whether a goroutine comes too late must not depend on how many processors there are.
-		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(max(4, runtime.NumCPU())))
-		const times = 20_000
-		for round := range times {
-			if round%(times/5) == 0 {
-				t.Note("%d times so far", round)
-			}
-			executor, spawner := New()
-			var done atomic.Bool
-			spawner.Spawn(func() { done.Store(true) })
-			spawner.Close()
-			executor.Run()
-			require.True(t, done.Load(), "Run has returned before the only task was done")
-		}
-		runAll(t, nap(t, "one", time.Second), nap(t, "two", time.Second))
-		require.Equal(t, time.Second, t.Elapsed(), "the time that two tasks of a second take together")
 	})
 }
 

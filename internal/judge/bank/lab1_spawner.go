@@ -59,16 +59,15 @@ var lab1 = []Wrong{
 		Change: []string{`	s.queue.mu.Lock()
 	defer s.queue.mu.Unlock()
 	if s.queue.closed {`, `	if s.queue.closed {`},
-		Test: "TestRunWaitsWhileTheSpawnerIsOpen",
-		Says: "race detected",
-		Race: true, // without the detector TestManyGoroutinesMaySpawn sees it, unless memory breaks first
+		Test: "TestEveryOrderOfRunAndSpawn",
+		Says: "data race: ",
 	},
 	{
 		Mistake: "Spawn lets go of the lock between looking at the queue and changing it",
 		File:    "executor.go",
 		Instead: "lets_go_of_the_lock.go",
-		Test:    "TestManyGoroutinesMaySpawn",
-		Says:    "every spawned task runs exactly once",
+		Test:    "TestEveryOrderOfTwoSpawns",
+		Says:    `these ran:                   ["task`,
 	},
 	{
 		Mistake: "Spawn puts the task in and does not wake a Run that waits",

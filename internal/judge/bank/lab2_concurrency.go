@@ -145,8 +145,8 @@ var lab2 = []Wrong{
 			defer running.Done()
 			task()
 		}()`},
-		Test: "TestRunWaitsForATaskJustStarted",
-		Says: "Run has returned before the only task was done",
+		Test: "TestEveryOrderOfRunAndATask",
+		Says: "got:      Run returns",
 	},
 	{
 		Mistake: "A task is counted as done before it runs",

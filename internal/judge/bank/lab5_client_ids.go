@@ -101,8 +101,8 @@ var lab5 = []Wrong{
 		Mistake: "Two digits are enough for everybody",
 		File:    "server.go",
 		Change:  []string{counts, "number := last.Add(1) % 100"},
-		Test:    "TestEachGetsItsOwn",
-		Says:    `two have the number of "Client #`,
+		Test:    "TestNumbersNeverStartAgain",
+		Says:    `actual  : "Client #0: x"`,
 	},
 
 	// What a client types.
@@ -147,16 +147,15 @@ var lab5 = []Wrong{
 		Mistake: "A counter that is safe for many makes everything done with it safe",
 		File:    "server.go",
 		Change:  []string{counts, "number := last.Load() + 1\nprefix := fmt.Sprintf(\"Client #%d: \", number)\nlast.Store(number)", signs, "return prefix + oneLine(text)"},
-		Test:    "TestEachGetsItsOwn",
-		Says:    "two have the number of",
+		Test:    "TestEveryOrderOfTwoClients",
+		Says:    `Everyone hears: ["Client #1: hello" "Client #1: hello"`,
 	},
 	{
 		Mistake: "last++ is one step, nobody can come between",
 		File:    "server.go",
 		Change:  []string{declares, "var last int64", counts, "last++\nnumber := last", atomics, ""},
-		Test:    "TestEachGetsItsOwn",
-		Says:    "DATA RACE",
-		Race:    true, // without it the test sees the damage, if two processors are free
+		Test:    "TestEveryOrderOfTwoClients",
+		Says:    `Everyone hears: ["Client #1: hello" "Client #1: hello"`,
 	},
 	{
 		Mistake: "A mutex opens by itself when the function returns",

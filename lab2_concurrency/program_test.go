@@ -3,7 +3,6 @@
 package main
 
 import (
-	"io"
 	"strings"
 	"testing"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"asynclab/internal/bubble"
-	"asynclab/internal/orders"
 )
 
 // Every howdy is printed before any done.
@@ -31,23 +29,5 @@ func TestEveryHowdyComesBeforeAnyDone(t *testing.T) {
 			}
 			require.True(t, strings.Contains(e.What, word) && e.At == at, "line %d should be a %s, at %v; it is: %v", i+1, word, at, e)
 		}
-	})
-}
-
-// With equal pauses every order of done is possible: nobody promises one.
-func TestNobodyPromisesTheOrder(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "The order of done, done2 and done3 is nobody's promise: 300 runs show more than one.",
-		Look:  (*Executor).Run,
-		Think: "Three timers end at the same moment. What in Run decides who goes first, and should anything?",
-	}, func(t *bubble.T) {
-		seen := map[string]int{}
-		for range 300 {
-			seen[orders.Of(func(out io.Writer) { program(out, 2*time.Second) })]++
-		}
-		for order := range seen {
-			require.Len(t, strings.Fields(order), 3, "each task is done once")
-		}
-		require.Greater(t, len(seen), 1, "only one order in 300 runs: %v", seen)
 	})
 }
