@@ -56,11 +56,15 @@ func hint(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	text, err := r.hint(number)
-	if err == nil {
-		fmt.Print(text)
+	text, more, err := r.hint(number)
+	if err != nil {
+		return err
 	}
-	return err
+	fmt.Print(text)
+	if more {
+		fmt.Printf(say.In("\nthe next one:  go tool lab hint %s %d\n"), l.Name, number+1)
+	}
+	return nil
 }
 
 // A red is the first red test of a lab, and what it says, in English.
@@ -79,18 +83,19 @@ func findRed(ctx context.Context, root string, l *judge.Lab, on func(lab, test s
 	return r, err
 }
 
-// hint returns the common mistakes that fit the red test, and a hint of its TODO.
-func (r red) hint(number int) (string, error) {
+// hint returns the common mistakes that fit the red test, and a hint of its TODO; more reports
+// whether there is a next one.
+func (r red) hint(number int) (text string, more bool, err error) {
 	switch {
 	case r.test == "" && len(r.verdict.Tests) == 0:
-		return fmt.Sprintf(say.In("%s does not compile. What the compiler says:\n"), r.lab.Name) + r.verdict.Problem, nil
+		return fmt.Sprintf(say.In("%s does not compile. What the compiler says:\n"), r.lab.Name) + r.verdict.Problem, false, nil
 	case r.test == "":
-		return fmt.Sprintf(say.In("%s is green: there is nothing to hint at.\n"), r.lab.Name), nil
+		return fmt.Sprintf(say.In("%s is green: there is nothing to hint at.\n"), r.lab.Name), false, nil
 	}
 	var b strings.Builder
 	page, err := r.read("README.md")
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
 	todo, ok := texts.TODOOf(page, r.test)
 	fmt.Fprintf(&b, "%s, %s", r.lab.Name, r.test)
@@ -99,25 +104,22 @@ func (r red) hint(number int) (string, error) {
 	}
 	b.WriteString("\n")
 	if err := r.mistakes(&b, page); err != nil {
-		return "", err
+		return "", false, err
 	}
 	if !ok {
-		return b.String(), nil
+		return b.String(), false, nil
 	}
-	text, err := r.read(say.In("HINTS.md"))
+	list, err := r.read(say.In("HINTS.md"))
 	if err != nil {
-		return "", err
+		return "", false, err
 	}
-	hints := texts.Hints(text)[todo]
+	hints := texts.Hints(list)[todo]
 	if number < 1 || number > len(hints) {
-		return "", usagef("this TODO has %d hints, and no hint %d", len(hints), number)
+		return "", false, usagef("this TODO has %d hints, and no hint %d", len(hints), number)
 	}
 	fmt.Fprintf(&b, say.In("\nHint %d of %d:\n"), number, len(hints))
 	b.WriteString(indented(hints[number-1]))
-	if number < len(hints) {
-		fmt.Fprintf(&b, say.In("\nthe next one:  go tool lab hint %s %d\n"), r.lab.Name, number+1)
-	}
-	return b.String(), nil
+	return b.String(), number < len(hints), nil
 }
 
 // mistakes writes the rows of the page's common mistakes that fit.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -54,7 +55,7 @@ func saves(ctx context.Context, folder string) <-chan struct{} {
 func state(folder string) map[string]stamp {
 	files := map[string]stamp{}
 	filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" {
+		if err != nil || d.IsDir() || filepath.Ext(path) != ".go" || strings.HasPrefix(d.Name(), ".") {
 			return nil
 		}
 		if info, err := d.Info(); err == nil {

@@ -273,10 +273,10 @@ func (h *hinter) next(ctx context.Context, root string, l *judge.Lab) string {
 	if h.number++; h.test != r.test {
 		*h = hinter{r.test, 1}
 	}
-	text, err := r.hint(h.number)
+	text, _, err := r.hint(h.number)
 	if err != nil { // there are no more: begin again
 		h.number = 1
-		text, err = r.hint(h.number)
+		text, _, err = r.hint(h.number)
 	}
 	if err != nil {
 		return "\n" + err.Error() + "\n"
