@@ -3,6 +3,7 @@
 package main
 
 import (
+	"slices"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -110,30 +111,49 @@ func TestRunReturnsOnceClosedAndDrained(t *testing.T) {
 		spawner.Spawn(func() { time.Sleep(long) })
 		spawner.Close()
 		executor.Run()
-		require.Equal(t, long, t.Elapsed(), "the only task ends at this moment, and Run must return then")
+		requireOnTime(t, long, "the only task is over")
 
 		executor, spawner = New()
 		spawner.Close()
 		executor.Run() // has nothing to do: this must not wait
-		require.Equal(t, long, t.Elapsed(), "the spawner is closed and there is no task: Run must return at once")
+		requireOnTime(t, long, "the spawner is closed and there is no task")
 	})
+}
+
+// requireOnTime requires that Run has returned at this moment of the test's time.
+func requireOnTime(t *bubble.T, due time.Duration, why string) {
+	t.Helper()
+	if late := t.Elapsed() - due; late > 0 {
+		t.Fatalf("%s, and Run returned %v later: does it sleep and look again, in place of being woken?", why, late)
+	} else if late < 0 {
+		t.Fatalf("Run returned %v too soon, before %s", -late, why)
+	}
 }
 
 // Spawn never waits, however many tasks are queued already.
 func TestSpawnNeverWaits(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "Spawn never waits: 10,000 tasks can be queued before Run takes the first, and all of them run.",
+		Rule:  "Spawn never waits, however many tasks are queued already, and all of them run.",
 		Look:  (*Spawner).Spawn,
 		Think: "How many tasks does your queue hold? Who makes room in it while Run has not begun?",
 	}, func(t *bubble.T) {
+		const many, room = 30_000, 200_000
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
 		executor, spawner := New()
+		runtime.ReadMemStats(&after)
+		require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(room), "New sets aside so many bytes before anything is spawned: a queue of a fixed size, however large, is full one day")
+
 		ran := 0
-		for range 10_000 {
+		for i := range many {
+			if i%(many/3) == 0 {
+				t.Note("%d tasks are queued, and Run has not begun", i)
+			}
 			spawner.Spawn(func() { ran++ })
 		}
 		spawner.Close()
 		executor.Run()
-		require.Equal(t, 10_000, ran, "every spawned task runs exactly once")
+		require.Equal(t, many, ran, "every spawned task runs exactly once")
 	})
 }
 
@@ -156,6 +176,25 @@ func TestTasksRunInTheOrderSpawned(t *testing.T) {
 		for place, i := range ran {
 			require.True(t, place == i, "task %d was spawned before task %d, and ran after it", place, i)
 		}
+	})
+}
+
+// A task may take as long as it likes.
+func TestATaskOfADayIsNotOvertaken(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "However long a task takes, the next one starts only when it is over.",
+		Look:  (*Executor).Run,
+		Think: "What does Run wait for while a task runs? Can that come before the task is over?",
+	}, func(t *bubble.T) {
+		t.LeaveLeaksToOthers()
+		const day = 24 * time.Hour
+		executor, spawner := New()
+		spawner.Spawn(func() { time.Sleep(day) })
+		var began time.Duration
+		spawner.Spawn(func() { began = t.Elapsed() })
+		spawner.Close()
+		executor.Run()
+		require.Equal(t, day, began, "the time at which the second task began, when the first takes a day")
 	})
 }
 
@@ -210,5 +249,45 @@ func TestATaskMaySpawnATask(t *testing.T) {
 		spawner.Spawn(func() { order = append(order, "neighbour") })
 		executor.Run()
 		require.Equal(t, []string{"parent", "neighbour", "child 1", "child 2", "child 3"}, order, "the tasks ran in another order, or not all of them did")
+	})
+}
+
+// Two executors at the same time do not notice each other.
+func TestTwoQueuesAtTheSameTime(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Two executors can run at the same time, and neither waits for the other, wakes it or ends it.",
+		Look:  New,
+		Think: "Which of these do two queues share: the tasks, the lock, what wakes Run, or the note that the spawner is closed?",
+	}, func(t *bubble.T) {
+		t.LeaveLeaksToOthers()
+		const executors = 3
+		var spawners [executors]*Spawner
+		var returned, ran [executors]atomic.Bool
+		for i := range executors {
+			var executor *Executor
+			executor, spawners[i] = New()
+			t.Go(func() {
+				executor.Run()
+				returned[i].Store(true)
+			})
+			synctest.Wait() // they begin to wait one after another
+		}
+		for i, spawner := range slices.Backward(spawners[:]) { // whoever waits longest comes last
+			spawner.Spawn(func() {
+				ran[i].Store(true)
+				time.Sleep(time.Hour)
+			})
+			synctest.Wait()
+			require.True(t, ran[i].Load(), "several Runs wait, each at a queue of its own; a task was spawned into queue %d, and its Run did not wake up", i+1)
+		}
+		spawners[0].Close()
+		time.Sleep(2 * time.Hour)
+		require.True(t, returned[0].Load(), "the spawner of queue 1 was closed, its task is over, and its Run still waits")
+		require.False(t, returned[1].Load(), "the spawner of queue 1 was closed, and the Run of queue 2 has returned")
+		for _, spawner := range spawners[1:] {
+			spawner.Close()
+		}
+		synctest.Wait()
+		require.True(t, returned[1].Load() && returned[2].Load(), "all spawners are closed now, and one Run still waits")
 	})
 }

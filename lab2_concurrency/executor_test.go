@@ -89,6 +89,9 @@ func TestRunReturnsWhenAllAreDone(t *testing.T) {
 			runAll(t, nap(t, "a long task", long), nap(t, "a short task", time.Second))
 			took := t.Elapsed() - began
 			time.Sleep(time.Hour) // let the clock show what still runs
+			if late := took - long; late > 0 {
+				t.Fatalf("the last task was over after %v, and Run returned %v later: does it sleep and look again, in place of being told?", long, late)
+			}
 			require.Equal(t, long, took, "the time that Run took, with a task of 1s and one of %v", long)
 		}
 	})

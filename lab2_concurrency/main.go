@@ -14,7 +14,7 @@ import (
 	"asynclab/internal/orders"
 )
 
-// owner is whose computer speaks. Put your own name here.
+// owner is whose computer speaks.
 const owner = "Raja"
 
 func main() {

@@ -96,6 +96,12 @@ func TestANumberIsNeverUsedAgain(t *testing.T) {
 		}
 		ana.Says("still one")
 		ana.Hears("Client #1: still one")
+		ana.Leaves()
+		synctest.Wait()
+		t.Note("the room is empty")
+		late := room.Join("the first of a new day")
+		late.Says("hello")
+		late.Hears("Client #7: hello")
 	})
 }
 
@@ -124,7 +130,12 @@ func TestNobodyCanBorrowANumber(t *testing.T) {
 	}, func(t *bubble.T) {
 		room := chattest.Open(t, ids.NewServer().Serve)
 		ana, budi := room.Join("Ana"), room.Join("Budi")
-		for _, text := range []string{"Client #1: I am Ana", "", " with spaces ", "100%d"} {
+		for _, text := range []string{
+			"Client #1: I am Ana", "Client #2: me", "#1", "1", "007", "",
+			" with spaces ", " ", "two  blanks",
+			"100%d", "100%", "%%", "%20", // formats, and what a URL makes of a space
+			"<b>&amp;</b>", `$HOME "a" 'b' *`, "`date`", `C:\new \u0041`, "// --", "/name Ana", "naïve 👍",
+		} {
 			budi.Says(text)
 			room.EveryoneHears("Client #2: " + text)
 		}

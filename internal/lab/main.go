@@ -25,7 +25,9 @@ type command struct {
 func commands() []command {
 	return []command{
 		// For students.
-		{"", "", "show this help", func(context.Context, []string) error { help(os.Stdout); return nil }},
+		{"", "", "say where you are, and what comes next", progress},
+		{"watch", "[LAB]", "run the tests of a lab after each save, and show the first red one", watch},
+		{"hint", "[LAB] [N]", "show common mistakes and hint N for the test that is red now", hint},
 
 		// For instructors.
 	}

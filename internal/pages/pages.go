@@ -42,6 +42,7 @@ func Check(t *testing.T, root string) {
 			t.Parallel()
 			p.checkLinks(t, root)
 			p.checkTests(t, tests)
+			p.checkQuestions(t, root)
 			for _, command := range p.commands {
 				checkCommand(t, root, command, tests)
 			}

@@ -46,6 +46,20 @@ var lab1 = []Wrong{
 		Says:    "waits: chan send",
 	},
 	{
+		Mistake: "The queue is a channel with room for 10,000 tasks",
+		File:    "executor.go",
+		Instead: "channel_of_10000.go",
+		Test:    "TestSpawnNeverWaits",
+		Says:    "waits: chan send",
+	},
+	{
+		Mistake: "The queue is a channel with room for a million tasks",
+		File:    "executor.go",
+		Change:  []string{"	closed  bool\n", "	closed  bool\n	ready   chan func()\n", "	q := &queue{}\n", "	q := &queue{ready: make(chan func(), 1_000_000)}\n"},
+		Test:    "TestSpawnNeverWaits",
+		Says:    "a queue of a fixed size, however large, is full one day",
+	},
+	{
 		Mistake: "Spawn locks and forgets to unlock",
 		File:    "executor.go",
 		Change: []string{`	defer s.queue.mu.Unlock()
@@ -148,9 +162,19 @@ var lab1 = []Wrong{
 	{
 		Mistake: "Run gives up when no task has come for a minute",
 		File:    "executor.go",
-		Instead: "gives_up.go",
-		Test:    "TestRunWaitsWhileTheSpawnerIsOpen",
-		Says:    "nothing was spawned for a day, the spawner is still open, and Run has returned",
+		Change: []string{"q.changed.Wait()", `giveUp := time.AfterFunc(time.Minute, func() {
+			q.mu.Lock()
+			q.closed = true
+			q.mu.Unlock()
+			q.changed.Signal()
+		})
+		q.changed.Wait()
+		giveUp.Stop()`, `import "sync"`, `import (
+	"sync"
+	"time"
+)`},
+		Test: "TestRunWaitsWhileTheSpawnerIsOpen",
+		Says: "nothing was spawned for a day, the spawner is still open, and Run has returned",
 	},
 	{
 		Mistake: "Run begins when the spawner is closed",
@@ -267,6 +291,73 @@ var lab1 = []Wrong{
 		Instead: "endless_server.go",
 		Test:    "TestRunReturnsOnceClosedAndDrained",
 		Says:    "left behind",
+	},
+
+	{
+		Mistake: "Whether the spawner is closed stands in a package-level variable",
+		File:    "executor.go",
+		Change: []string{"	closed  bool\n", "", "// New returns", `var closed bool
+
+// New returns`, "	q := &queue{}\n", "	q := &queue{}\n	closed = false\n", "if s.queue.closed {", "if closed {",
+			"s.queue.closed = true", "closed = true", "&& !q.closed {", "&& !closed {"},
+		Test: "TestTwoQueuesAtTheSameTime",
+		Says: "the Run of queue 2 has returned",
+	},
+	{
+		Mistake: "All queues share one lock and one condition",
+		File:    "executor.go",
+		Change: []string{"	mu      sync.Mutex\n", "", "// New returns", `var mu sync.Mutex
+var changed = sync.NewCond(&mu)
+
+// New returns`, "	q.changed = sync.NewCond(&q.mu)\n", "	q.changed = changed\n", `func (s *Spawner) Spawn(task func()) {
+	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()`, `func (s *Spawner) Spawn(task func()) {
+	mu.Lock()
+	defer mu.Unlock()`, `func (s *Spawner) Close() {
+	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()`, `func (s *Spawner) Close() {
+	mu.Lock()
+	defer mu.Unlock()`, `	q.mu.Lock()
+	defer q.mu.Unlock()`, `	mu.Lock()
+	defer mu.Unlock()`},
+		Test: "TestTwoQueuesAtTheSameTime",
+		Says: "its Run did not wake up",
+	},
+	{
+		Mistake: "Run starts the next task when one takes longer than an hour",
+		File:    "executor.go",
+		Change: []string{"task() // without the lock, so that the task may spawn", `over := make(chan bool)
+		go func() {
+			task()
+			close(over)
+		}()
+		select {
+		case <-over:
+		case <-time.After(time.Hour):
+		}`, `import "sync"`, `import (
+	"sync"
+	"time"
+)`},
+		Test: "TestATaskOfADayIsNotOvertaken",
+		Says: "the time at which the second task began",
+	},
+	{
+		Mistake: "Run looks every millisecond whether the task is over",
+		File:    "executor.go",
+		Change: []string{"task() // without the lock, so that the task may spawn", `var over atomic.Bool
+		go func() {
+			task()
+			over.Store(true)
+		}()
+		for !over.Load() {
+			time.Sleep(time.Millisecond)
+		}`, `import "sync"`, `import (
+	"sync"
+	"sync/atomic"
+	"time"
+)`},
+		Test: "TestRunReturnsOnceClosedAndDrained",
+		Says: "Run returned 433µs later: does it sleep and look again",
 	},
 
 	// The program

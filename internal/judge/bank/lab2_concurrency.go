@@ -184,7 +184,7 @@ var lab2 = []Wrong{
 	"time"
 )`},
 		Test: "TestRunReturnsWhenAllAreDone",
-		Says: "actual  : 2s",
+		Says: "Run returned 765.433ms later",
 	},
 	{
 		Mistake: "Run waits for a minute at most, in case a task hangs",
@@ -209,7 +209,7 @@ var lab2 = []Wrong{
 	"time"
 )`},
 		Test: "TestRunReturnsWhenAllAreDone",
-		Says: "actual  : 1.24s",
+		Says: "Run returned 5.433ms later: does it sleep and look again",
 	},
 	{
 		Mistake: "Run looks again and again whether some task still runs",

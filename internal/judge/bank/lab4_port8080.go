@@ -98,6 +98,35 @@ var lab4 = []Wrong{
 		Says:    "the server should say in one line what is wrong, but says",
 	},
 
+	{
+		Mistake: "The old port stays open, for those who have not heard of the new one",
+		File:    server,
+		Change: []string{
+			"import (", "import (\n\t\"context\"\n\t\"net\"",
+			"server.Serve)", `func(ctx context.Context, l net.Listener) error {
+				if old, err := net.Listen("tcp", "127.0.0.1:2000"); err == nil {
+					go server.Serve(ctx, old)
+				}
+				return server.Serve(ctx, l)
+			})`,
+		},
+		Test: "TestTheServerListensOn8080",
+		Says: "and on 127.0.0.1:2000 as well",
+	},
+	{
+		Mistake: "Two servers at one listener share the work",
+		File:    server,
+		Change: []string{
+			"import (", "import (\n\t\"context\"\n\t\"net\"",
+			"server.Serve)", `func(ctx context.Context, l net.Listener) error {
+				go new(chat.Server).Serve(ctx, l)
+				return server.Serve(ctx, l)
+			})`,
+		},
+		Test: "TestBothEndsMeet",
+		Says: "three clients meet on the server's port 8080", // which of those who come misses the others, is up to the system
+	},
+
 	// The client.
 	{
 		Mistake: "Only the server has to know the new port",
@@ -159,6 +188,22 @@ var lab4 = []Wrong{
 		},
 		Test: "TestFlagsStillOverride",
 		Says: "where a server is, but says:",
+	},
+	{
+		Mistake: "Who is not at the new port may still be at the old one",
+		File:    client,
+		Change: []string{
+			"import (", "import (\n\t\"context\"",
+			"client.Run)", `func(ctx context.Context, url string) error {
+				err := client.Run(ctx, url)
+				if err != nil && client.Run(ctx, "ws://127.0.0.1:2000") == nil {
+					return nil
+				}
+				return err
+			})`,
+		},
+		Test: "TestTheClientCalls8080",
+		Says: "no server answers on port 8080, and the client calls 127.0.0.1:2000 instead",
 	},
 	{
 		Mistake: "A client without a server tries again for ever",

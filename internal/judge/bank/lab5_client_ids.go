@@ -98,6 +98,13 @@ var lab5 = []Wrong{
 		Says:    `Guest 1 heard:       "Client #2: hello"`,
 	},
 	{
+		Mistake: "When the room is empty, the count begins again",
+		File:    "server.go",
+		Instead: "new_day.go",
+		Test:    "TestANumberIsNeverUsedAgain",
+		Says:    `the first of a new day heard:       "Client #1: hello"`,
+	},
+	{
 		Mistake: "Two digits are enough for everybody",
 		File:    "server.go",
 		Change:  []string{counts, "number := last.Add(1) % 100"},
@@ -140,6 +147,27 @@ var lab5 = []Wrong{
 		Change:  []string{"number, oneLine(text))", "number, strings.TrimSpace(text))"},
 		Test:    "TestNobodyCanBorrowANumber",
 		Says:    `Ana heard:       "Client #2: with spaces"`,
+	},
+	{
+		Mistake: "What is shown to many must be safe for a web page",
+		File:    "server.go",
+		Change:  []string{"number, oneLine(text))", "number, html.EscapeString(text))", `"fmt"`, `"fmt"; "html"`},
+		Test:    "TestNobodyCanBorrowANumber",
+		Says:    `Ana heard:       "Client #2: &lt;b&gt;&amp;amp;&lt;/b&gt;"`,
+	},
+	{
+		Mistake: "A text with quotes and the like is better quoted",
+		File:    "server.go",
+		Change:  []string{"Client #%d: %s", "Client #%d: %.0s%s", "number, oneLine(text))", `number, "", strings.Trim(strconv.Quote(text), "\""))`, `"fmt"`, `"fmt"; "strconv"`},
+		Test:    "TestNobodyCanBorrowANumber",
+		Says:    `Ana should hear: `,
+	},
+	{
+		Mistake: "One blank between two words is enough",
+		File:    "server.go",
+		Change:  []string{"number, oneLine(text))", `number, strings.ReplaceAll(text, "  ", " "))`},
+		Test:    "TestNobodyCanBorrowANumber",
+		Says:    `Ana heard:       "Client #2: two blanks"`,
 	},
 
 	// Many at once.

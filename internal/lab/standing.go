@@ -1,0 +1,131 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"asynclab/internal/judge"
+	"asynclab/internal/texts"
+)
+
+// A standing is how far a student is with a lab.
+type standing struct {
+	Lab     string
+	Tests   int    // all that there are
+	Green   int    // of these
+	Red     string // the first of them that is not green; "": it does not compile, or all are
+	Skipped bool   // a test could not run, and says nothing
+	Built   bool
+
+	given, asked int // answers and questions of the explanation
+}
+
+func (s standing) isGreen() bool { return s.Built && s.Green == s.Tests }
+
+// explained reports whether every question of the explanation has an answer.
+func (s standing) explained() bool { return s.given == s.asked }
+
+// standings runs the tests of these labs, and returns how each stands. What has not changed
+// since the last time is not run again. on is called for each test that ends.
+func standings(ctx context.Context, root string, labs []*judge.Lab, on func(lab, test string)) ([]standing, error) {
+	memory := remember(root)
+	var changed []*judge.Lab
+	for _, l := range labs {
+		if _, ok := memory.of(l); !ok {
+			changed = append(changed, l)
+		}
+	}
+	if len(changed) > 0 {
+		verdicts, err := runTests(ctx, root, changed, on, nil, nil)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range changed {
+			memory.keep(l, judged(l, verdicts[l.Name]))
+		}
+		memory.write()
+	}
+	var all []standing
+	for _, l := range labs {
+		s, _ := memory.of(l)
+		s.given, s.asked = answers(l)
+		all = append(all, s)
+	}
+	return all, nil
+}
+
+// judged sums up what a lab's tests have said.
+func judged(l *judge.Lab, v judge.Verdict) standing {
+	s := standing{Lab: l.Name, Tests: max(len(testsOf(l)), len(v.Tests)), Built: len(v.Tests) > 0}
+	for _, test := range v.Tests {
+		switch v.Action[test] {
+		case "pass":
+			s.Green++
+		case "skip":
+			s.Skipped = true
+			s.Tests--
+		}
+	}
+	s.Red, _ = v.FirstFailure()
+	return s
+}
+
+// testsOf lists the names of a lab's tests, in the order in which they run.
+func testsOf(l *judge.Lab) (names []string) {
+	tests, _ := l.Tests(false)
+	for _, t := range tests {
+		names = append(names, t.Name)
+	}
+	return names
+}
+
+// answers says how much of the lab's explanation is written: in one language or in the other.
+func answers(l *judge.Lab) (given, asked int) {
+	for _, name := range []string{"EXPLANATION.md", "EXPLANATION.id.md"} {
+		text, err := os.ReadFile(filepath.Join(l.Folder, name))
+		if g, a := texts.Answers(string(text)); err == nil && (asked == 0 || g > given) {
+			given, asked = g, a
+		}
+	}
+	return given, asked
+}
+
+// nextLab returns the first lab that is not green, from one on; nil if all are.
+func nextLab(ctx context.Context, root string, labs []*judge.Lab, on func(lab, test string)) (*judge.Lab, error) {
+	for _, l := range labs {
+		all, err := standings(ctx, root, []*judge.Lab{l}, on)
+		if err != nil {
+			return nil, err
+		}
+		if !all[0].isGreen() {
+			return l, nil
+		}
+	}
+	return nil, nil
+}
+
+// open finds the labs of the workbook in which the working directory is.
+func open() (root string, labs []*judge.Lab, err error) {
+	if root, err = judge.Root(); err != nil {
+		return "", nil, err
+	}
+	labs, err = judge.Labs(root)
+	return root, labs, err
+}
+
+// named returns the lab that a student calls lab3_chat, lab3, or 3.
+func named(labs []*judge.Lab, name string) (*judge.Lab, error) {
+	for _, l := range labs {
+		if name = filepath.Base(filepath.Clean(name)); name == l.Name || name == l.Name[:len("lab1")] || "lab"+name == l.Name[:len("lab1")] {
+			return l, nil
+		}
+	}
+	var names []string
+	for _, l := range labs {
+		names = append(names, l.Name)
+	}
+	slices.Sort(names)
+	return nil, usagef("there is no lab %q, but %s", name, list(names))
+}
