@@ -1,0 +1,121 @@
+package bank
+
+// lab1Orders are mistakes that most runs do not show: it takes one order of two or three
+// calls. Before each stands the order that breaks a promise of the page.
+var lab1Orders = []Wrong{
+	// Run | Close: Run sees that the spawner is open; Close sets closed and signals; Run waits for ever.
+	{
+		Mistake: "Close only sets a bool, so it needs no lock",
+		File:    "executor.go",
+		Change: []string{`func (s *Spawner) Close() {
+	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+`, `func (s *Spawner) Close() {
+`},
+		Test: "",
+		Says: "",
+	},
+	// Run | Close: as above, and the race detector has nothing to say.
+	{
+		Mistake: "Close only sets an atomic bool, so it needs no lock",
+		File:    "executor.go",
+		Change: []string{"import \"sync\"", "import (\n\t\"sync\"\n\t\"sync/atomic\"\n)",
+			"closed  bool", "closed  atomic.Bool",
+			"if s.queue.closed {", "if s.queue.closed.Load() {",
+			`	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+	s.queue.closed = true`, `	s.queue.closed.Store(true)`,
+			"!q.closed {", "!q.closed.Load() {"},
+		Test: "",
+		Says: "",
+	},
+	// Run | Spawn: Run waits; Spawn signals; Run wakes up, finds nothing and waits again; Spawn puts the task in.
+	{
+		Mistake: "Spawn wakes Run before it puts the task in",
+		File:    "executor.go",
+		Change: []string{`	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+	if s.queue.closed {`, `	s.queue.changed.Signal()
+	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+	if s.queue.closed {`, `append(s.queue.tasks, task)
+	s.queue.changed.Signal()`, `append(s.queue.tasks, task)`},
+		Test: "",
+		Says: "",
+	},
+	// Run | Spawn, with one task queued: Spawn sees a task; Run takes it, runs it and waits; Spawn adds one and wakes nobody.
+	{
+		Mistake: "Spawn looks under one lock whether Run may sleep, and adds the task under the next",
+		File:    "executor.go",
+		Change: []string{`	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+	if s.queue.closed {`, `	s.queue.mu.Lock()
+	wasEmpty := len(s.queue.tasks) == 0
+	s.queue.mu.Unlock()
+	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+	if s.queue.closed {`, `append(s.queue.tasks, task)
+	s.queue.changed.Signal()`, `append(s.queue.tasks, task)
+	if wasEmpty {
+		s.queue.changed.Signal()
+	}`},
+		Test: "",
+		Says: "",
+	},
+	// Run | Close: Run finds nothing; Close leaves its note where nobody waits yet; Run waits for one.
+	{
+		Mistake: "Spawn and Close leave a note for Run in a channel without room",
+		File:    "executor.go",
+		Instead: "note_without_room.go",
+		Test:    "",
+		Says:    "",
+	},
+	// Run | Spawn, Close: Run finds no task; a task is spawned and the spawner closed; Run sees that it is closed.
+	{
+		Mistake: "Run looks for a task under one lock, and for the end under the next",
+		File:    "executor.go",
+		Instead: "two_looks.go",
+		Test:    "",
+		Says:    "",
+	},
+	// Run | Spawn: Run finds nothing; Spawn adds a task and sees that Run is not idle; Run says that it is, and sleeps.
+	{
+		Mistake: "Run says that it is idle when it has looked already",
+		File:    "executor.go",
+		Instead: "idle_flag.go",
+		Test:    "",
+		Says:    "",
+	},
+	// Run | Spawn, Spawn: Run finds its half empty; a task comes into each half; Run takes the second.
+	{
+		Mistake: "Run looks into the other half of the queue when its own is empty",
+		File:    "executor.go",
+		Instead: "two_halves.go",
+		Test:    "",
+		Says:    "",
+	},
+	// Run | Spawn, Close: the feeder finds no more tasks; Spawn adds one and relies on it; the feeder ends.
+	{
+		Mistake: "A goroutine that feeds Run decides to end under one lock, and says so under the next",
+		File:    "executor.go",
+		Instead: "feeder.go",
+		Test:    "",
+		Says:    "",
+	},
+	// Spawn | Spawn: both read the same newest task, and one task replaces the other.
+	{
+		Mistake: "Two atomic steps push a task: one reads the newest, one writes it",
+		File:    "executor.go",
+		Instead: "push_without_swap.go",
+		Test:    "",
+		Says:    "",
+	},
+	// Run | Spawn: Run reads what is queued; Spawn adds a task; Run clears the queue.
+	{
+		Mistake: "Run reads the queue under one lock, and empties it under the next",
+		File:    "executor.go",
+		Instead: "take_then_clear.go",
+		Test:    "",
+		Says:    "",
+	},
+}

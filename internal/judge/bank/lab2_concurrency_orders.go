@@ -1,0 +1,150 @@
+package bank
+
+// lab2Orders are mistakes that most runs do not show: it takes one order of two or three
+// calls. Before each stands the order that breaks a promise of the page.
+var lab2Orders = []Wrong{
+	// Run, with one task: the task is over, and says so, before Run has counted it.
+	{
+		Mistake: "Run counts a task when it has started it",
+		File:    "executor.go",
+		Change: []string{"running.Go(task)", `go func() {
+			task()
+			running.Done()
+		}()
+		running.Add(1)`},
+		Test: "",
+		Says: "",
+	},
+	// Run, with one task: Run sees one running; the task ends, and nobody waits for it yet; Run waits.
+	{
+		Mistake: "The last task tells Run that it was the last, if Run waits already",
+		File:    "executor.go",
+		Change: []string{`import "sync"`, `import (
+	"sync"
+	"sync/atomic"
+)`, "var running sync.WaitGroup", `var running atomic.Int64
+	var waiting atomic.Bool
+	done := make(chan struct{})`,
+			"running.Go(task)", `running.Add(1)
+		go func() {
+			task()
+			if running.Add(-1) == 0 && waiting.Load() {
+				close(done)
+			}
+		}()`, "running.Wait()", `if running.Load() > 0 {
+		waiting.Store(true)
+		<-done
+	}`},
+		Test: "",
+		Says: "",
+	},
+	// Run, with one task: Run sees one running; the task counts down and signals; Run waits.
+	{
+		Mistake: "A task that ends counts down an atomic and signals, so it needs no lock",
+		File:    "executor.go",
+		Change: []string{`import "sync"`, `import (
+	"sync"
+	"sync/atomic"
+)`, "var running sync.WaitGroup", "var running atomic.Int64",
+			"running.Go(task)", `running.Add(1)
+		go func() {
+			task()
+			running.Add(-1)
+			e.queue.changed.Signal()
+		}()`, "running.Wait()", `e.queue.mu.Lock()
+	defer e.queue.mu.Unlock()
+	for running.Load() > 0 {
+		e.queue.changed.Wait()
+	}`},
+		Test: "",
+		Says: "",
+	},
+	// Run, with one task: Run sees one running; the task leaves its note where nobody waits yet; Run waits.
+	{
+		Mistake: "A task that ends leaves a note for Run in a channel without room",
+		File:    "executor.go",
+		Change: []string{`import "sync"`, `import (
+	"sync"
+	"sync/atomic"
+)`, "var running sync.WaitGroup", `var running atomic.Int64
+	ended := make(chan struct{})`,
+			"running.Go(task)", `running.Add(1)
+		go func() {
+			task()
+			running.Add(-1)
+			select {
+			case ended <- struct{}{}:
+			default: // Run does not wait
+			}
+		}()`, "running.Wait()", `for running.Load() > 0 {
+		<-ended
+	}`},
+		Test: "",
+		Says: "",
+	},
+	// Run, with one task: Run waits; the task signals; Run sees one running and waits again; the task counts down.
+	{
+		Mistake: "A task that ends wakes Run, and then counts itself down",
+		File:    "executor.go",
+		Change: []string{"running.Go(task)", `e.queue.count(1)
+		go func() {
+			task()
+			e.queue.changed.Signal()
+			e.queue.count(-1)
+		}()`, "	var running sync.WaitGroup\n", "", "running.Wait()", `e.queue.mu.Lock()
+	defer e.queue.mu.Unlock()
+	for e.queue.running > 0 {
+		e.queue.changed.Wait()
+	}`, "closed  bool\n", "closed  bool\n\trunning int\n",
+			"// next waits", `// count adds n to the number of tasks that run.
+func (q *queue) count(n int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.running += n
+}
+
+// next waits`},
+		Test: "",
+		Says: "",
+	},
+	// Run, with two tasks: Run takes the second; the first ends, when nothing is queued and nothing counted.
+	{
+		Mistake: "Run takes a task under one lock, and counts it under the next",
+		File:    "executor.go",
+		Instead: "taken_and_not_counted.go",
+		Test:    "",
+		Says:    "",
+	},
+	// Run | Spawn: Run finds nothing queued; Spawn queues a task; Run says that from now on Spawn starts them.
+	{
+		Mistake: "Run empties the queue under one lock, and opens the way past it under the next",
+		File:    "executor.go",
+		Instead: "opens_after_the_look.go",
+		Test:    "",
+		Says:    "",
+	},
+	// Run | Spawn: Spawn sees that Run is not there; Run comes and empties the queue; Spawn puts its task into it.
+	{
+		Mistake: "Spawn looks whether Run is there, and queues the task under the lock then",
+		File:    "executor.go",
+		Instead: "looks_before_it_queues.go",
+		Test:    "",
+		Says:    "",
+	},
+	// Run, with a task that spawns: Run starts the task; the task spawns another; Run clears the queue.
+	{
+		Mistake: "Run starts what it has read in the queue, and empties the queue under the next lock",
+		File:    "executor.go",
+		Instead: "clears_what_came.go",
+		Test:    "",
+		Says:    "",
+	},
+	// Run, with a task that spawns and closes: Run finds the queue empty; the task spawns, closes and ends; Run sees nothing running.
+	{
+		Mistake: "Run looks at the queue first, and then whether a task still runs that may spawn",
+		File:    "executor.go",
+		Instead: "three_looks.go",
+		Test:    "",
+		Says:    "",
+	},
+}

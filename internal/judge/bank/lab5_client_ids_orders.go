@@ -1,0 +1,106 @@
+package bank
+
+// lab5Orders are mistakes that most runs do not show: it takes one order of two
+// connections that come, or speak, at the same time. Before each stands that order.
+var lab5Orders = []Wrong{
+	// Sign | Sign: both have locked a mutex of their own; both read the same count.
+	{
+		Mistake: "A mutex guards whatever stands behind it, even if each connection has its own",
+		File:    "server.go",
+		Change:  []string{declares, "var last int64", counts, "var mu sync.Mutex\n\t\tmu.Lock()\n\t\tdefer mu.Unlock()\n\t\tlast++\n\t\tnumber := last", atomics, `"sync"`},
+		Test:    "",
+		Says:    "",
+	},
+	// Sign | Sign: both read-lock, and both read the same count.
+	{
+		Mistake: "A read lock keeps the others out",
+		File:    "server.go",
+		Change:  []string{declares, "var mu sync.RWMutex\n\tlast := 0", counts, "mu.RLock()\n\t\tdefer mu.RUnlock()\n\t\tlast++\n\t\tnumber := last", atomics, `"sync"`},
+		Test:    "",
+		Says:    "",
+	},
+	// Sign | Sign: one writes its number; the other writes its own over it; both take the same.
+	{
+		Mistake: "One variable can hold the number of the connection that is just coming",
+		File:    "server.go",
+		Change:  []string{declares, declares + "\n\tvar coming int64", counts, "coming = last.Add(1)\n\t\tnumber := coming"},
+		Test:    "",
+		Says:    "",
+	},
+	// Sign | Sign: both add, then both load.
+	{
+		Mistake: "To count is one atomic step, to read the count another",
+		File:    "server.go",
+		Change:  []string{counts, "last.Add(1)\n\t\tnumber := last.Load()"},
+		Test:    "",
+		Says:    "",
+	},
+	// Sign | Sign: both add 1, then both add nothing and get the same.
+	{
+		Mistake: "Two calls of Add are as good as one",
+		File:    "server.go",
+		Change:  []string{counts, "last.Add(1)\n\t\tnumber := last.Add(0)"},
+		Test:    "",
+		Says:    "",
+	},
+	// Sign | Sign: both load the same count; the second swap fails, and nobody looks.
+	{
+		Mistake: "CompareAndSwap cannot fail",
+		File:    "server.go",
+		Change:  []string{counts, "number := last.Load() + 1\n\t\tlast.CompareAndSwap(number-1, number)"},
+		Test:    "",
+		Says:    "",
+	},
+	// Sign | Sign: both read under the lock, then both write under the next.
+	{
+		Mistake: "To read the count needs a lock, and to write it another",
+		File:    "server.go",
+		Change: []string{declares, "var mu sync.Mutex\n\tlast := 0", counts, `mu.Lock()
+		number := last + 1
+		mu.Unlock()
+		mu.Lock()
+		last = number
+		mu.Unlock()`, atomics, `"sync"`},
+		Test: "",
+		Says: "",
+	},
+	// Sign | Sign, the first two: both see no counter, and both make one.
+	{
+		Mistake: "The first connection makes the counter, if there is none",
+		File:    "server.go",
+		Change: []string{declares, "var made atomic.Pointer[atomic.Int64]", counts, `last := made.Load()
+		if last == nil {
+			last = new(atomic.Int64)
+			made.Store(last)
+		}
+		` + counts},
+		Test: "",
+		Says: "",
+	},
+	// Sign | Sign, the first two: both see that nobody counts, and both start one who does.
+	{
+		Mistake: "An atomic bool, read and then set, lets one goroutine start",
+		File:    "server.go",
+		Change: []string{declares, `var started atomic.Bool
+	numbers := make(chan int)`, counts, `if !started.Load() {
+			started.Store(true)
+			go func() {
+				for number := 1; ; number++ {
+					numbers <- number
+				}
+			}()
+		}
+		number := <-numbers`},
+		Test: "",
+		Says: "",
+	},
+	// Two speak: one writes its line; the other writes its own over it; both say the same.
+	{
+		Mistake: "One variable can hold the line that is just being said",
+		File:    "server.go",
+		Change: []string{declares, declares + "\n\tvar line string",
+			"{ " + signs + " }", "{\n\t\t\tline = fmt.Sprintf(\"Client #%d: %s\", number, oneLine(text))\n\t\t\treturn line\n\t\t}"},
+		Test: "",
+		Says: "",
+	},
+}
