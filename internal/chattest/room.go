@@ -198,7 +198,7 @@ func (r *Room) AnswerTo(request string) string {
 	answer := make([]byte, 1000)
 	n, err := conn.Read(answer)
 	if err != nil {
-		r.t.Fatalf("the server should answer an HTTP request that asks for no upgrade, but does not (%v)", err)
+		r.t.Fatalf("the server should answer an HTTP request, but does not (%v)", err)
 	}
 	return string(answer[:n])
 }
