@@ -14,7 +14,6 @@ package explore
 import (
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
 	"testing"
 )
@@ -42,16 +41,14 @@ func Run(t *testing.T, lesson Lesson, body func(x *X)) {
 		Elsewhere(t, lesson)
 		return
 	}
-	_, file, _, _ := runtime.Caller(1)
-	s := &search{t: t, dir: filepath.Dir(file), body: body}
-	text := s.run()
-	if path := os.Getenv(ResultFile); path != "" {
-		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-		return
+	path := os.Getenv(ResultFile)
+	if path == "" {
+		t.Skip("not explored: only go test makes the copy that can be")
 	}
-	t.Log(text)
+	s := &search{t: t, body: body}
+	if err := os.WriteFile(path, []byte(s.run()), 0o666); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // An X is one run of a body. Its methods may be called by the body and by every goroutine

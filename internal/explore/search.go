@@ -20,7 +20,6 @@ const (
 // A search looks for an order that breaks the rule.
 type search struct {
 	t      *testing.T
-	dir    string
 	body   func(x *X)
 	hot    map[int]bool
 	orders int

@@ -41,7 +41,11 @@ func Build(ctx context.Context, dir, to string) (*Copy, error) {
 	if err := l.read(replaced); err != nil {
 		return nil, err
 	}
-	for _, f := range l.needed() {
+	needed := l.needed()
+	if err := l.trimImports(needed, to, replaced); err != nil {
+		return nil, err
+	}
+	for _, f := range needed {
 		name := filepath.Base(f.tokens.Name())
 		if err := os.WriteFile(filepath.Join(to, name), f.text, 0o666); err != nil {
 			return nil, err
