@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -48,7 +49,7 @@ func (r row) where() (f runtime.Frame) {
 	frames := runtime.CallersFrames(r.calls[:n])
 	for {
 		f, more := frames.Next()
-		ours := strings.Contains(f.File, "/internal/explore/") || strings.HasPrefix(f.Function, "runtime.")
+		ours := strings.HasSuffix(path.Dir(f.File), "/internal/explore") || strings.HasPrefix(f.Function, "runtime.")
 		if f.File != "" && !ours {
 			if r.line != 0 {
 				f.Line = r.line
