@@ -113,7 +113,7 @@ func TestPart1TheServerGreets(t *testing.T) {
 // Everyone hears what one says, the sender too.
 func TestPart1EveryoneHearsWhatOneSays(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "What one says, everyone hears, the sender too, once.",
+		Rule:  "What one says, everyone hears, the sender too, once. For a newcomer the greeting still comes first.",
 		Look:  connection,
 		Think: "Each connection has two jobs, and neither may wait for the other: which two?",
 	}, func(t *bubble.T) {
@@ -123,28 +123,36 @@ func TestPart1EveryoneHearsWhatOneSays(t *testing.T) {
 		synctest.Wait() // until all is done that began so far
 		ana.Says("hello")
 		room.EveryoneHears("hello")
-		synctest.Wait()
+		late := room.DialDeaf("Dewi, who reads late,")
 		budi.Says("hi Ana")
 		room.EveryoneHears("hi Ana")
 		room.NobodyHearsMore()
+		late.Wakes()
+		late.Hears(chat.Greeting)
 	})
 }
 
 // A message arrives as it was said.
 func TestPart1MessagesKeepTheirShape(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "Each message comes as a message of its own, to the letter.",
+		Rule:  "Each message comes as a message of its own, to the letter, also to one who reads late.",
 		Look:  connection,
-		Think: "What may a server change in a text?",
+		Think: "What may a server change in a text? And how many goroutines write to one connection? (gorilla allows one at a time.)",
 	}, func(t *bubble.T) {
 		room := openRoom(t)
 		ana := room.Join("Ana")
 		room.Join("Budi")
-		synctest.Wait()
-		for _, text := range []string{"", "two\nlines", " spaces ", "100% sure", "selamat pagi 👋", "From server: me", strings.Repeat("x", 1000)} {
+		late := room.DialDeaf("Citra, who reads late,")
+		late.HearsAndGoesDeaf(chat.Greeting)
+		texts := []string{"", "two\nlines", " spaces ", "100% sure", "selamat pagi 👋", "From server: me", strings.Repeat("x", 1000)}
+		for _, text := range texts {
+			synctest.Wait()
 			ana.Says(text)
 			room.EveryoneHears(text)
 		}
+		late.Wakes()
+		late.Hears(texts...)
+		late.HearsNothing()
 		room.NobodyHearsMore()
 	})
 }

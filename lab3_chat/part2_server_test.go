@@ -38,75 +38,28 @@ func TestPart2OneWriterPerConnection(t *testing.T) {
 	})
 }
 
-// The greeting comes first, however busy the room is.
-func TestPart2TheGreetingComesFirst(t *testing.T) {
+// Messages keep their order.
+func TestPart2MessagesKeepTheirOrder(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "The greeting is the first message on a connection, once, even if others are talking.",
+		Rule:  "One's messages come in the order in which they were said, even if it takes a while to sign the first.",
 		Look:  connection,
-		Think: "Which goroutine sends the greeting, and which one the messages? Can the second be faster?",
+		Think: "May a message overtake another one of the same client? How many goroutines handle them?",
 	}, func(t *bubble.T) {
-		room := openRoom(t)
+		server := chat.Server{Sign: func() func(string) string {
+			return func(text string) string {
+				if text == "0" {
+					time.Sleep(time.Second)
+				}
+				return text
+			}
+		}}
+		room := chattest.Open(t, server.Serve)
 		ana := room.Join("Ana")
-		t.Go(func() {
-			for _, text := range numbered(400) {
-				ana.Says(text)
-				time.Sleep(time.Millisecond)
-			}
-		})
-		defer time.Sleep(time.Second) // until she has said it all
-		for i := range 20 {
-			guest := room.Dial(fmt.Sprintf("Guest %d", i))
-			guest.Hears(chat.Greeting)
-			before := guest.Next()
-			for range 3 { // from its first message on, a guest misses none
-				var number int
-				fmt.Sscan(before, &number)
-				guest.Hears(fmt.Sprint(number + 1))
-				before = fmt.Sprint(number + 1)
-			}
-			time.Sleep(time.Millisecond)
+		room.Join("Budi")
+		for _, text := range numbered(40) {
+			ana.Says(text)
 		}
-	})
-}
-
-// Several may talk at the same time; all hear one conversation.
-func TestPart2ManyTalkAtTheSameTime(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "When many talk at the same time, everyone hears everything, all in the same order.",
-		Look:  connection,
-		Think: "How many goroutines write to one connection? (gorilla allows one at a time.) Who decides the order?",
-	}, func(t *bubble.T) {
-		const talkers, each = 8, 7
-		room := openRoom(t)
-		var all []*chattest.Peer
-		for i := range talkers {
-			all = append(all, room.Join(fmt.Sprintf("Talker %d", i)))
-		}
-		for range 10 {
-			for i, p := range all {
-				t.Go(func() {
-					for k := range each {
-						p.Says(fmt.Sprintf("%d says %02d", i, k))
-					}
-				})
-			}
-			var first []string
-			for i, p := range all {
-				var heard []string
-				for range talkers * each {
-					heard = append(heard, p.Next())
-				}
-				if first == nil {
-					first = heard
-				}
-				require.True(t, slices.Equal(first, heard), "Talker %d hears another conversation than Talker 0: %s", i, difference(first, heard))
-			}
-			for i := range talkers {
-				mine := slices.DeleteFunc(slices.Clone(first), func(text string) bool { return !strings.HasPrefix(text, fmt.Sprint(i)) })
-				require.Len(t, mine, each, "Talker %d said %d things", i, each)
-				require.True(t, slices.IsSorted(mine), "Talker %d's messages are out of order: %q", i, mine)
-			}
-		}
+		room.EveryoneHears(numbered(40)...)
 		room.NobodyHearsMore()
 	})
 }
@@ -157,29 +110,76 @@ func TestPart2TheSignComesBeforeTheGreeting(t *testing.T) {
 	})
 }
 
-// Messages keep their order.
-func TestPart2MessagesKeepTheirOrder(t *testing.T) {
+// Several may talk at the same time; all hear one conversation.
+func TestPart2ManyTalkAtTheSameTime(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "One's messages come in the order in which they were said, even if it takes a while to sign the first.",
+		Rule:  "When many talk at the same time, everyone hears everything, all in the same order.",
 		Look:  connection,
-		Think: "May a message overtake another one of the same client? How many goroutines handle them?",
+		Think: "How many goroutines write to one connection? (gorilla allows one at a time.) Who decides the order?",
 	}, func(t *bubble.T) {
-		server := chat.Server{Sign: func() func(string) string {
-			return func(text string) string {
-				if text == "0" {
-					time.Sleep(time.Second)
-				}
-				return text
-			}
-		}}
-		room := chattest.Open(t, server.Serve)
-		ana := room.Join("Ana")
-		room.Join("Budi")
-		for _, text := range numbered(40) {
-			ana.Says(text)
+		const talkers, each = 8, 7
+		room := openRoom(t)
+		var all []*chattest.Peer
+		for i := range talkers {
+			all = append(all, room.Join(fmt.Sprintf("Talker %d", i)))
 		}
-		room.EveryoneHears(numbered(40)...)
+		for range 10 {
+			for i, p := range all {
+				t.Go(func() {
+					for k := range each {
+						p.Says(fmt.Sprintf("%d says %02d", i, k))
+					}
+				})
+			}
+			var first []string
+			for i, p := range all {
+				var heard []string
+				for range talkers * each {
+					heard = append(heard, p.Next())
+				}
+				if first == nil {
+					first = heard
+				}
+				require.True(t, slices.Equal(first, heard), "Talker %d hears another conversation than Talker 0: %s", i, difference(first, heard))
+			}
+			for i := range talkers {
+				mine := slices.DeleteFunc(slices.Clone(first), func(text string) bool { return !strings.HasPrefix(text, fmt.Sprint(i)) })
+				require.Len(t, mine, each, "Talker %d said %d things", i, each)
+				require.True(t, slices.IsSorted(mine), "Talker %d's messages are out of order: %q", i, mine)
+			}
+		}
 		room.NobodyHearsMore()
+	})
+}
+
+// The greeting comes first, however busy the room is.
+func TestPart2TheGreetingComesFirst(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "The greeting is the first message on a connection, once, even if others are talking.",
+		Look:  connection,
+		Think: "Which goroutine sends the greeting, and which one the messages? Can the second be faster?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		t.Go(func() {
+			for _, text := range numbered(400) {
+				ana.Says(text)
+				time.Sleep(time.Millisecond)
+			}
+		})
+		defer time.Sleep(time.Second) // until she has said it all
+		for i := range 20 {
+			guest := room.Dial(fmt.Sprintf("Guest %d", i))
+			guest.Hears(chat.Greeting)
+			before := guest.Next()
+			for range 3 { // from its first message on, a guest misses none
+				var number int
+				fmt.Sscan(before, &number)
+				guest.Hears(fmt.Sprint(number + 1))
+				before = fmt.Sprint(number + 1)
+			}
+			time.Sleep(time.Millisecond)
+		}
 	})
 }
 

@@ -37,35 +37,56 @@ func TestPart3OnlyTextIsBroadcast(t *testing.T) {
 	})
 }
 
-// Too long a message ends its own connection and no other.
-func TestPart3TooLongAMessage(t *testing.T) {
+// A message of the greatest length that is allowed passes.
+func TestPart3AsLongAsItMayBe(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "A message longer than MaxMessage bytes ends its connection with close code 1009, reaches nobody, and hurts nobody else.",
+		Rule:  "A message of exactly MaxMessage bytes is heard, and so is the next one.",
 		Look:  connection,
-		Think: "Who may decide how much memory one message takes: the client, or the server? (gorilla knows a limit.)",
+		Think: "Is the limit the longest that is allowed, or the shortest that is not?",
 	}, func(t *bubble.T) {
 		room := openRoom(t)
-		budi := room.Join("Budi")
-		before := t.Mark()
-		for _, size := range []int{chat.MaxMessage + 1, 1 << 30} {
-			guest := room.Dial("Ana")
-			guest.Hears(chat.Greeting)
-			t.Note("Ana begins a message of %d bytes", size)
-			t.Go(func() { guest.SendsRaw(frame(size, min(size, 4*chat.MaxMessage))) })
-			guest.IsClosedWith(websocket.CloseMessageTooBig)
-			guest.Vanishes()
-		}
-		budi.HearsNothing()
-		budi.Says("quiet here")
-		budi.Hears("quiet here")
-		t.NothingLeftSince(before)
+		ana := room.Join("Ana")
+		text := strings.Repeat("x", chat.MaxMessage)
+		ana.Says(text)
+		ana.Hears(text)
+		ana.Says("hello")
+		ana.Hears("hello")
+		ana.HearsNothing()
 	})
 }
 
-// frame is the beginning of a masked text message of so many bytes (RFC 6455, section 5.2).
-func frame(size, begin int) []byte {
-	head := []byte{0x81, 0x80 | 127, 0, 0, 0, 0, byte(size >> 24), byte(size >> 16), byte(size >> 8), byte(size), 0, 0, 0, 0}
-	return append(head, bytes.Repeat([]byte("x"), begin)...)
+// A ping is answered.
+func TestPart3APingIsAnswered(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A ping is answered with a pong.",
+		Look:  connection,
+		Think: "gorilla answers a ping by itself, while somebody reads the connection. Does your code do something to that?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		for range 3 {
+			ana.Pings()
+		}
+		ana.HearsNothing()
+	})
+}
+
+// Silence is no reason to go.
+func TestPart3ASilentClientStays(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Whoever says nothing for an hour is still in the room: it can talk, and it hears the others.",
+		Look:  connection,
+		Think: "Does anything that was set when Ana came run out within an hour? A deadline is a moment, not a duration.",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		room.Join("Budi")
+		time.Sleep(time.Hour)
+		t.Note("an hour of silence has passed")
+		ana.Says("hello")
+		room.EveryoneHears("hello")
+		room.NobodyHearsMore()
+	})
 }
 
 // The pages of other sites may not enter.
@@ -100,6 +121,115 @@ func TestPart3ABadHandshakeHurtsNobody(t *testing.T) {
 		ana.Hears("hello")
 		ana.HearsNothing()
 		t.NothingLeftSince(before)
+	})
+}
+
+// Who leaves is taken off, and the others do not notice.
+func TestPart3WhoLeavesIsTakenOff(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When a client says goodbye, the server hangs up and nothing of its connection is left; the others talk on.",
+		Look:  connection,
+		Think: "The connection is over. Which goroutines worked for it, and what tells each of them?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		before := t.Mark()
+		for i := range 20 {
+			guest := room.Dial(fmt.Sprintf("Guest %d", i))
+			guest.Hears(chat.Greeting)
+			guest.Says("hello")
+			ana.Hears("hello")
+			guest.Hears("hello")
+			guest.Leaves()
+		}
+		ana.Says("all gone?")
+		ana.Hears("all gone?")
+		ana.HearsNothing()
+		t.NothingLeftSince(before)
+	})
+}
+
+// Who vanishes without a goodbye is taken off as well.
+func TestPart3WhoVanishesIsTakenOff(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When a client dies without a goodbye, nothing of its connection is left; the others talk on.",
+		Look:  connection,
+		Think: "What does ReadMessage return when the other end is gone, and what must happen then?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		before := t.Mark()
+		for i := range 20 {
+			guest := room.Dial(fmt.Sprintf("Guest %d", i))
+			guest.Hears(chat.Greeting)
+			if i%2 == 0 {
+				guest.SendsRaw([]byte{0x81, 0x85, 1, 2}) // dies in the middle of a word
+			}
+			guest.Vanishes()
+		}
+		t.NothingLeftSince(before)
+		ana.Says("did you hear?")
+		ana.Hears("did you hear?")
+		ana.HearsNothing()
+	})
+}
+
+// frame is the beginning of a masked text message of so many bytes (RFC 6455, section 5.2).
+func frame(size, begin int) []byte {
+	head := []byte{0x81, 0x80 | 127, 0, 0, 0, 0, byte(size >> 24), byte(size >> 16), byte(size >> 8), byte(size), 0, 0, 0, 0}
+	return append(head, bytes.Repeat([]byte("x"), begin)...)
+}
+
+// Too long a message ends its own connection and no other.
+func TestPart3TooLongAMessage(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A message longer than MaxMessage bytes ends its connection with close code 1009, reaches nobody, and hurts nobody else.",
+		Look:  connection,
+		Think: "Who may decide how much memory one message takes: the client, or the server? (gorilla knows a limit.)",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		budi := room.Join("Budi")
+		before := t.Mark()
+		for _, size := range []int{chat.MaxMessage + 1, 1 << 30} {
+			guest := room.Dial("Ana")
+			guest.Hears(chat.Greeting)
+			t.Note("Ana begins a message of %d bytes", size)
+			t.Go(func() { guest.SendsRaw(frame(size, min(size, 4*chat.MaxMessage))) })
+			guest.IsClosedWith(websocket.CloseMessageTooBig)
+			guest.Vanishes()
+		}
+		budi.HearsNothing()
+		budi.Says("quiet here")
+		budi.Hears("quiet here")
+		t.NothingLeftSince(before)
+	})
+}
+
+// A client that does not read is disconnected.
+func TestPart3AStuckClientIsPutOut(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A client that never reads is put out after 500 unread messages, and within a minute nothing of it is left.",
+		Look:  connection,
+		Think: "Writing to a client that does not read waits. For how long, who waits, and who can end it?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		room.Join("Budi")
+		before := t.Mark()
+		deaf := room.DialDeaf("one who never reads")
+		deafer := room.DialDeaf("one who reads the greeting and then no more")
+		deafer.HearsAndGoesDeaf(chat.Greeting)
+		for _, text := range numbered(500) {
+			ana.Says(text)
+			room.EveryoneHears(text)
+		}
+		time.Sleep(time.Minute)
+		t.Note("a minute has passed since the 500th message")
+		t.NothingLeftSince(before)
+		deaf.IsHungUpOn()
+		deafer.IsHungUpOn()
+		ana.Says("still here?")
+		room.EveryoneHears("still here?")
 	})
 }
 
@@ -158,136 +288,6 @@ func TestPart3TheLogSpeaksOfWhatIsOver(t *testing.T) {
 		ana.Closes(websocket.CloseNormalClosure)
 		time.Sleep(time.Minute) // the server may wait for an answer to its own goodbye
 		ana.IsHungUpOn()
-	})
-}
-
-// A message of the greatest length that is allowed passes.
-func TestPart3AsLongAsItMayBe(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "A message of exactly MaxMessage bytes is heard, and so is the next one.",
-		Look:  connection,
-		Think: "Is the limit the longest that is allowed, or the shortest that is not?",
-	}, func(t *bubble.T) {
-		room := openRoom(t)
-		ana := room.Join("Ana")
-		text := strings.Repeat("x", chat.MaxMessage)
-		ana.Says(text)
-		ana.Hears(text)
-		ana.Says("hello")
-		ana.Hears("hello")
-		ana.HearsNothing()
-	})
-}
-
-// A ping is answered.
-func TestPart3APingIsAnswered(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "A ping is answered with a pong, also by a client's server that has nothing to say.",
-		Look:  connection,
-		Think: "gorilla answers a ping by itself, while somebody reads the connection. Does your code do something to that?",
-	}, func(t *bubble.T) {
-		room := openRoom(t)
-		ana := room.Join("Ana")
-		for range 3 {
-			ana.Pings()
-		}
-		ana.HearsNothing()
-	})
-}
-
-// Silence is no reason to go.
-func TestPart3ASilentClientStays(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "Whoever says nothing for an hour is still in the room: it can talk, and it hears the others.",
-		Look:  connection,
-		Think: "Does anything that was set when Ana came run out within an hour? A deadline is a moment, not a duration.",
-	}, func(t *bubble.T) {
-		room := openRoom(t)
-		ana := room.Join("Ana")
-		room.Join("Budi")
-		time.Sleep(time.Hour)
-		t.Note("an hour of silence has passed")
-		ana.Says("hello")
-		room.EveryoneHears("hello")
-		room.NobodyHearsMore()
-	})
-}
-
-// Who leaves is taken off, and the others do not notice.
-func TestPart3WhoLeavesIsTakenOff(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "When a client says goodbye, the server hangs up and nothing of its connection is left; the others talk on.",
-		Look:  connection,
-		Think: "The connection is over. Which goroutines worked for it, and what tells each of them?",
-	}, func(t *bubble.T) {
-		room := openRoom(t)
-		ana := room.Join("Ana")
-		before := t.Mark()
-		for i := range 20 {
-			guest := room.Dial(fmt.Sprintf("Guest %d", i))
-			guest.Hears(chat.Greeting)
-			guest.Says("hello")
-			ana.Hears("hello")
-			guest.Hears("hello")
-			guest.Leaves()
-		}
-		ana.Says("all gone?")
-		ana.Hears("all gone?")
-		ana.HearsNothing()
-		t.NothingLeftSince(before)
-	})
-}
-
-// Who vanishes without a goodbye is taken off as well.
-func TestPart3WhoVanishesIsTakenOff(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "When a client dies without a goodbye, nothing of its connection is left; the others talk on.",
-		Look:  connection,
-		Think: "What does ReadMessage return when the other end is gone, and what must happen then?",
-	}, func(t *bubble.T) {
-		room := openRoom(t)
-		ana := room.Join("Ana")
-		before := t.Mark()
-		for i := range 20 {
-			guest := room.Dial(fmt.Sprintf("Guest %d", i))
-			guest.Hears(chat.Greeting)
-			if i%2 == 0 {
-				guest.SendsRaw([]byte{0x81, 0x85, 1, 2}) // dies in the middle of a word
-			}
-			guest.Vanishes()
-		}
-		t.NothingLeftSince(before)
-		ana.Says("did you hear?")
-		ana.Hears("did you hear?")
-		ana.HearsNothing()
-	})
-}
-
-// A client that does not read is disconnected.
-func TestPart3AStuckClientIsPutOut(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "A client that never reads is put out after 500 unread messages, and within a minute nothing of it is left.",
-		Look:  connection,
-		Think: "Writing to a client that does not read waits. For how long, who waits, and who can end it?",
-	}, func(t *bubble.T) {
-		room := openRoom(t)
-		ana := room.Join("Ana")
-		room.Join("Budi")
-		before := t.Mark()
-		deaf := room.DialDeaf("one who never reads")
-		deafer := room.DialDeaf("one who reads the greeting and then no more")
-		deafer.HearsAndGoesDeaf(chat.Greeting)
-		for _, text := range numbered(500) {
-			ana.Says(text)
-			room.EveryoneHears(text)
-		}
-		time.Sleep(time.Minute)
-		t.Note("a minute has passed since the 500th message")
-		t.NothingLeftSince(before)
-		deaf.IsHungUpOn()
-		deafer.IsHungUpOn()
-		ana.Says("still here?")
-		room.EveryoneHears("still here?")
 	})
 }
 

@@ -31,9 +31,9 @@ func TestPart4OnlyTextIsPrinted(t *testing.T) {
 		server := client.host.Accepts()
 		server.Says("one")
 		server.Sends(websocket.BinaryMessage, []byte("no text"))
-		server.Says("")
 		server.Says("two")
-		client.Shows("From server: one", "From server: ", "From server: two")
+		server.Says("")
+		client.Shows("From server: one", "From server: two", "From server: ")
 	})
 }
 
@@ -42,7 +42,7 @@ func TestPart4ALineIsWhatStandsBeforeItsEnd(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  "An empty line is sent too, half a line waits for its end, and the line end of Windows is no part of the line.",
 		Look:  (*chat.Client).Run,
-		Think: "Which bytes only end a line, and on which system?",
+		Think: "What is a line in which nothing stands? And which bytes only end one, on which system?",
 	}, func(t *bubble.T) {
 		client := startClient(t)
 		server := client.host.Accepts()

@@ -103,10 +103,9 @@ func (s *Server) connection(ctx context.Context, hub *Hub, visits *sync.WaitGrou
 	// TODO 11, in part 2: from when on does the client hear the room? And let s.sign(), called
 	// before the greeting, say what the room hears of each text.
 	//
-	// TODO 12, in part 3: only texts are for the room, of at most MaxMessage bytes. Log
-	// (s.logf) that a client has come, and in the end that it has gone.
+	// TODO 12, in part 3: only texts are for the room, of at most MaxMessage bytes.
 	// TODO 13, in part 3: the client leaves, vanishes, or takes nothing any more. See that
-	// nothing of it is left.
+	// nothing of it is left. Log (s.logf) that it has come, and in the end that it has gone.
 	// TODO 14, in part 3: the hub puts it out, or the server stops (ctx). Tell it, with a
 	// close code.
 }

@@ -60,6 +60,8 @@ func (p *tally) before(test string) string {
 		return ""
 	case n == 2:
 		return fmt.Sprintf("part 1 is done: all its %d tests are green. This is part 2.", sum)
+	case n == 3:
+		return fmt.Sprintf("parts 1 and 2 are done: all their %d tests are green. This is part 3.", sum)
 	default:
 		return fmt.Sprintf("parts 1 to %d are done: all their %d tests are green. This is part %d.", n-1, sum, n)
 	}
