@@ -108,15 +108,15 @@ func TestPart3APageOfAnotherOriginIsRefused(t *testing.T) {
 // What is no handshake gets an answer and hurts nobody.
 func TestPart3ABadHandshakeHurtsNobody(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "A plain HTTP request gets an HTTP error, and the room goes on.",
+		Rule:  "A handshake that is none gets an HTTP error, and the room goes on.",
 		Look:  connection,
 		Think: "Upgrade can fail. Who has answered the client then, and what is there to join?",
 	}, func(t *bubble.T) {
 		room := openRoom(t)
 		ana := room.Join("Ana")
 		before := t.Mark()
-		answer := room.AnswerTo("GET / HTTP/1.1\r\nHost: memory\r\n\r\n")
-		require.Regexp(t, `^HTTP/1\.1 4\d\d `, answer, "the answer to a request that asks for no upgrade")
+		answer := room.AnswerTo("GET / HTTP/1.1\r\nHost: memory\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
+		require.Regexp(t, `^HTTP/1\.1 4\d\d `, answer, "the answer to a handshake without a version and a key")
 		ana.Says("hello")
 		ana.Hears("hello")
 		ana.HearsNothing()

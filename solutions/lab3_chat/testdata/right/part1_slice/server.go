@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"asynclab/internal/web"
 )
 
 // Greeting is the first message on every connection.
@@ -41,10 +43,10 @@ type Server struct {
 	Sign func() func(text string) string
 }
 
-// Serve lets clients in at l until ctx is done. Then it closes l, says goodbye to every
-// client with close code 1001 (RFC 6455, section 7.4.1) and returns nil when all of them
-// are gone. Each call is a room of its own. If l fails, Serve ends likewise and returns
-// the error.
+// Serve lets clients in at l until ctx is done; a browser gets the page of the room. Then it
+// closes l, says goodbye to every client with close code 1001 (RFC 6455, section 7.4.1) and
+// returns nil when all of them are gone. Each call is a room of its own. If l fails, Serve
+// ends likewise and returns the error.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -60,11 +62,11 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 				visits.Done()
 			}
 		},
-		Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		Handler: web.Page(l.Addr(), http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			visits.Add(1)
 			defer visits.Done()
 			s.connection(ctx, hub, &visits, w, r)
-		}),
+		})),
 	}
 	failed := make(chan error, 1)
 	go func() {
