@@ -1,0 +1,47 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"asynclab/internal/class"
+)
+
+// A progressLine says how far a class is judged: on a terminal in one line that changes,
+// elsewhere a line for each submission.
+type progressLine struct {
+	w        *os.File
+	terminal bool
+	done     int
+	long     int // how long the line is
+}
+
+func newProgress(w *os.File) *progressLine {
+	info, err := w.Stat()
+	return &progressLine{w: w, terminal: err == nil && info.Mode()&os.ModeCharDevice != 0}
+}
+
+func (p *progressLine) show(now class.Progress) {
+	text := fmt.Sprintf("%d of %d done; running: %s", now.Done, now.All, strings.Join(now.Running, ", "))
+	if !p.terminal {
+		if now.Done > p.done {
+			fmt.Fprintln(p.w, text)
+		}
+		p.done = now.Done
+		return
+	}
+	if len(text) > 79 {
+		text = text[:76] + "..."
+	}
+	fmt.Fprintf(p.w, "\r%-*s", p.long, text)
+	p.long = len(text)
+}
+
+// end takes the line away.
+func (p *progressLine) end() {
+	if p.terminal {
+		io.WriteString(p.w, "\r"+strings.Repeat(" ", p.long)+"\r")
+	}
+}
