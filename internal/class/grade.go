@@ -1,6 +1,7 @@
 package class
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -260,6 +261,10 @@ func (c *class) judge(ctx context.Context, l *lab, h *handin) (j judged) {
 		if !ok {
 			continue
 		}
+		if i := bytes.IndexByte(text, 0); i >= 0 {
+			j.problem = []string{fmt.Sprintf("does not compile: %s:%d: this is no UTF-8 text; UTF-16, perhaps, or no text at all", file, 1+bytes.Count(text[:i], []byte("\n")))}
+			return j
+		}
 		found, ok := l.guard.look(file, text)
 		unreadable = unreadable || !ok
 		for _, f := range found {
@@ -288,10 +293,11 @@ func (c *class) judge(ctx context.Context, l *lab, h *handin) (j judged) {
 		j.problem = []string{"could not be judged: " + err.Error()}
 		return j
 	}
-	for name, place := range files { // where the compiler has read it is nobody's business
+	for name, place := range files { // where this happens is nobody's business
 		relative, _ := filepath.Rel(l.Folder, name)
 		j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, place, filepath.ToSlash(relative))
 	}
+	j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, filepath.Dir(l.Folder)+string(filepath.Separator), "")
 	j.problem = append(l.wentWrong(j.verdict, c.Timeout), first(tried, 3)...)
 	return j
 }
@@ -342,7 +348,7 @@ func (l *lab) wentWrong(v judge.Verdict, limit time.Duration) (problem []string)
 	case v.Stopped:
 		problem = append(problem, fmt.Sprintf("stopped: not over after %v%s", limit, at))
 	case len(v.Action) == 0 && at == "":
-		problem = append(problem, "ended before the first test: "+orElse(lineWith(v.Problem, "panic: ", "fatal error: "), "nothing is said of why"))
+		problem = append(problem, "ended before the first test: "+orElse(lineWith(v.Problem, "panic: ", "fatal error: "), "by os.Exit, perhaps"))
 	case at != "":
 		said := ""
 		for _, test := range v.Tests {

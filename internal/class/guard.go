@@ -160,6 +160,8 @@ func (l *looker) lookAtImports() {
 		case strings.HasPrefix(name, "asynclab/"):
 		case !ok && (why[name] != "" || !strings.Contains(name, ".") || strings.Contains(name, "testify")): // another module's the compiler does not find
 			l.refuse(spec.Pos(), "imports %s, %s", name, orElse(why[name], "which no lab needs"))
+		case name == "flag" && !l.program:
+			l.refuse(spec.Pos(), "imports flag, which sets those of the tests too")
 		case local == "." && rule != "":
 			l.refuse(spec.Pos(), "imports %s with a dot", name)
 		}
@@ -274,6 +276,10 @@ func (l *looker) lookAtSelector(s *ast.SelectorExpr) {
 	case "os.Exit":
 		if !l.program {
 			l.mention(s.Pos(), "uses os.Exit")
+		}
+	case "os.Args":
+		if !l.program {
+			l.refuse(s.Pos(), "uses os.Args, which tell of the tests")
 		}
 	case "runtime.Goexit":
 		l.mention(s.Pos(), "uses runtime.Goexit")
