@@ -18,7 +18,16 @@ type Format struct {
 	Name  string
 	About string
 	Alone bool // it is for one student: a course's own system asks about one at a time
-	Write func(w io.Writer, rows []Row) error
+	write func(w io.Writer, rows []Row) error
+}
+
+// Write writes rows in this format. What comes from a student is text there, and printable.
+func (f Format) Write(w io.Writer, rows []Row) error {
+	clean := make([]Row, len(rows))
+	for i, r := range rows {
+		clean[i] = r.printable()
+	}
+	return f.write(w, clean)
 }
 
 // Formats are all of them; the first is the one for people.
@@ -46,7 +55,7 @@ func writeTable(w io.Writer, rows []Row) error {
 	tab := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprint(tab, "student\tlab\tpassed\tfirst failure\n")
 	for _, r := range rows {
-		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\n", oneLine(r.Student), r.Lab, r.score(), r.FirstFailure)
+		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\n", r.Student, r.Lab, r.score(), r.FirstFailure)
 	}
 	tab.Flush()
 	lines := strings.SplitAfter(b.String(), "\n")
@@ -118,7 +127,7 @@ func writeCSV(w io.Writer, rows []Row) error {
 	c.Write(header)
 	for _, r := range rows {
 		c.Write([]string{
-			oneLine(r.Student), r.Lab, strconv.Itoa(r.Passed()), strconv.Itoa(len(r.Tests)), r.FirstFailure,
+			r.Student, r.Lab, strconv.Itoa(r.Passed()), strconv.Itoa(len(r.Tests)), r.FirstFailure,
 			strings.Join(r.Misconception, "; "), strings.Join(r.Problem, "; "),
 		})
 	}

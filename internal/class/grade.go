@@ -208,7 +208,7 @@ func (c *class) row(ctx context.Context, student string, l *lab) Row {
 		for _, t := range l.tests {
 			row.Tests = append(row.Tests, Result{Test: t})
 		}
-		return row.finish()
+		return row
 	}
 	j := c.judgeOnce(ctx, l, h)
 	row.Seconds, row.Explanation = j.seconds, h.explanation
@@ -217,20 +217,14 @@ func (c *class) row(ctx context.Context, student string, l *lab) Row {
 	if !h.untouched {
 		row.misunderstood(l, h)
 	}
-	return row.finish()
-}
-
-func (r Row) finish() Row {
-	for i, p := range r.Problem {
-		r.Problem[i] = oneLine(p)
-	}
-	return r
+	return row
 }
 
 // A judged is what is known of some files, whoever has handed them in.
 type judged struct {
 	verdict judge.Verdict
 	problem []string
+	tried   bool // something that looks like an attempt on the verdict
 	seconds float64
 }
 
@@ -298,6 +292,7 @@ func (c *class) judge(ctx context.Context, l *lab, h *handin) (j judged) {
 		j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, place, filepath.ToSlash(relative))
 	}
 	j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, filepath.Dir(l.Folder)+string(filepath.Separator), "")
+	j.tried = len(tried) > 0
 	j.problem = append(l.wentWrong(j.verdict, c.Timeout), first(tried, 3)...)
 	return j
 }
@@ -402,23 +397,22 @@ func lineWith(text string, signs ...string) string {
 	return ""
 }
 
+var place = regexp.MustCompile(`^\s*\S+\.go:\d+: (skipped: )?`)
+
 func skipSays(text string) string {
-	_, why, ok := strings.Cut(text, "skipped: ")
-	if !ok {
-		_, why, _ = strings.Cut(text, ".go:")
-	}
-	return why
+	return orElse(place.ReplaceAllString(text, ""), "nothing is said of why")
 }
 
-// take takes the results that count from a verdict. A test that skipped does not count.
+// take takes the results that count from a verdict. A test that skipped does not count, but
+// for one who has tried something: an exploring test skips when the program ends in it.
 func (r *Row) take(l *lab, j judged) {
 	for _, t := range l.tests {
 		result := Result{Test: t, Passed: j.verdict.Action[t.Name] == "pass", Ran: j.verdict.Action[t.Name] != ""}
-		if j.verdict.Action[t.Name] == "skip" {
+		if j.verdict.Action[t.Name] == "skip" && !j.tried {
 			continue
 		}
 		if !result.Passed {
-			result.Said = strings.TrimSpace(printable(j.verdict.Output[t.Name]))
+			result.Said = plainMessage(j.verdict.Output[t.Name])
 			if r.FirstFailure == "" && j.verdict.Built {
 				r.FirstFailure = t.Name
 			}
@@ -427,20 +421,40 @@ func (r *Row) take(l *lab, j judged) {
 	}
 }
 
+var ending = regexp.MustCompile(`(?m)^\s*--- (PASS|FAIL|SKIP): .*\n?`)
+
+// plainMessage is what a test printed, without the frame around it, and not further to the right
+// than it must be.
+func plainMessage(text string) string {
+	text = strings.Trim(ending.ReplaceAllString(text, ""), "\n")
+	indent := len(text)
+	for line := range strings.Lines(text) {
+		if rest := strings.TrimLeft(line, " "); rest != "" && rest != "\n" {
+			indent = min(indent, len(line)-len(rest))
+		}
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = line[min(indent, len(line)):]
+	}
+	return strings.TrimSpace(strings.Join(lines, "\n"))
+}
+
 // misunderstood looks up in the bank what the first failure tells.
 func (r *Row) misunderstood(l *lab, h *handin) {
 	for _, t := range r.Tests {
 		if t.Name != r.FirstFailure {
 			continue
 		}
-		source := func(file string) string {
-			if text, ok := h.files[file]; ok {
-				return string(text)
+		files := func(name string) (attempt, reference string) {
+			text, ok := h.files[name]
+			if !ok {
+				text, _ = os.ReadFile(filepath.Join(l.Folder, filepath.FromSlash(name)))
 			}
-			text, _ := os.ReadFile(filepath.Join(l.Folder, filepath.FromSlash(file)))
-			return string(text)
+			right, _ := os.ReadFile(filepath.Join(l.Solution, filepath.FromSlash(name)))
+			return string(text), string(right)
 		}
-		for _, w := range bank.Fit(l.Name, t.Name, t.Said, source) {
+		for _, w := range bank.Fit(l.Name, t.Name, t.Said, files) {
 			r.Misconception = append(r.Misconception, w.Mistake)
 		}
 	}

@@ -45,7 +45,7 @@ func openFolder(dir string) folder {
 	f := folder{path: dir, info: map[string]fs.FileInfo{}}
 	err := filepath.WalkDir(dir, func(file string, d fs.DirEntry, err error) error {
 		if err != nil {
-			f.odd = append(f.odd, "cannot be read: "+oneLine(err.Error()))
+			f.odd = append(f.odd, "cannot be read: "+err.Error())
 			return fs.SkipDir
 		}
 		if file != dir && d.IsDir() && (strings.HasPrefix(d.Name(), ".") || slices.Contains([]string{"solutions", "internal", "testdata", "node_modules"}, d.Name())) {
@@ -66,7 +66,7 @@ func openFolder(dir string) folder {
 		return nil
 	})
 	if err != nil {
-		f.odd = append(f.odd, "cannot be read: "+oneLine(err.Error()))
+		f.odd = append(f.odd, "cannot be read: "+err.Error())
 	}
 	slices.SortStableFunc(f.paths, func(a, b string) int {
 		if n := strings.Count(a, "/") - strings.Count(b, "/"); n != 0 {
@@ -184,7 +184,7 @@ func (f folder) collect(student string, lab *judge.Lab, all []*judge.Lab, stretc
 	h.odd = append(h.odd, f.notTaken(base, lab)...)
 	h.odd = append(h.odd, f.odd...)
 	if text, why := f.readIfThere(path.Join(base, "EXPLANATION.md")); why == "" && !sameText(text, filepath.Join(lab.Folder, "EXPLANATION.md")) {
-		h.explanation = printable(string(text))
+		h.explanation = string(text)
 	}
 	return h
 }

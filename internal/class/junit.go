@@ -66,7 +66,7 @@ func writeJUnit(w io.Writer, rows []Row) error {
 
 // suite is a row's suite.
 func (r Row) suite() junitSuite {
-	name := printable(r.Student) + "/" + r.Lab
+	name := r.Student + "/" + r.Lab
 	s := junitSuite{Name: name, Time: fmt.Sprintf("%f", r.Seconds), Properties: []junitProperty{{"go.version", runtime.Version()}}}
 	for _, m := range r.Misconception {
 		s.Properties = append(s.Properties, junitProperty{"misconception", m})

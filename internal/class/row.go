@@ -3,6 +3,7 @@
 package class
 
 import (
+	"slices"
 	"strings"
 
 	"asynclab/internal/judge"
@@ -60,6 +61,19 @@ func (r Row) Parts() (all []Share) {
 		}
 	}
 	return all
+}
+
+// printable returns the row with nothing in it that could do harm in a file or on a screen.
+func (r Row) printable() Row {
+	r.Student, r.Explanation = oneLine(r.Student), printable(r.Explanation)
+	r.Problem, r.Tests = slices.Clone(r.Problem), slices.Clone(r.Tests)
+	for i, p := range r.Problem {
+		r.Problem[i] = oneLine(p)
+	}
+	for i, t := range r.Tests {
+		r.Tests[i].Said = printable(t.Said)
+	}
+	return r
 }
 
 // oneLine makes one line of a text, without what is no text, and not too long.

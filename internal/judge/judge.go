@@ -85,10 +85,8 @@ func (r *run) overlay(files Overlay) error {
 	r.env = append(os.Environ(),
 		"GOFLAGS="+os.Getenv("GOFLAGS")+" '-overlay="+filepath.ToSlash(file)+"'",
 		"GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0", // saves the second that each race run sleeps at its end
+		"ASYNCLAB_ORDERS=late", // many an attempt fails before the exploring tests: build for these when one is reached
 		"TMPDIR="+r.dir, "TMP="+r.dir, "TEMP="+r.dir, "GOTMPDIR="+r.dir)
-	if r.options.FailFast {
-		r.env = append(r.env, "ASYNCLAB_ORDERS=late") // most attempts fail before the exploring tests: build for these when one is reached
-	}
 	return os.WriteFile(file, text, 0o666)
 }
 

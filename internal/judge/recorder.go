@@ -51,7 +51,7 @@ func (r *recorder) end() {
 }
 
 // frame is how package testing says where a test begins and ends.
-var frame = regexp.MustCompile(`(=== (RUN|PAUSE|CONT|NAME|ATTR) +|--- (PASS|FAIL|SKIP): )(Test\w+)(/\S+)?`)
+var frame = regexp.MustCompile(`(=== (RUN|PAUSE|CONT|NAME|ATTR) +|--- (PASS|FAIL|SKIP): )(Test\w+)?(/\S+)?`)
 
 func (r *recorder) line(line string) {
 	if r.order.Secret == "" {
