@@ -90,7 +90,7 @@ func run(t *testing.T, world func(*testing.T, func(*testing.T)), limit time.Dura
 	}
 	if finding := outer.finding(); finding != "" {
 		if outer.isFirst() {
-			t.Error(outer.report(finding))
+			outer.sayWrong(finding)
 		}
 		t.FailNow()
 	}
@@ -211,7 +211,7 @@ func (t *T) Errorf(format string, args ...any) {
 	t.Helper()
 	t.stayIfGivenUp()
 	if t.isFirst() {
-		t.Error(t.report(fmt.Sprintf(format, args...)))
+		t.sayWrong(fmt.Sprintf(format, args...))
 	}
 }
 

@@ -77,7 +77,7 @@ type running struct {
 
 func announce(t *T) {
 	Tell(t.T)
-	t.Attr("rule", strings.Join(strings.Fields(t.lesson.Rule), " "))
+	t.attributes()
 	if os.Getenv(child) == "" {
 		return
 	}

@@ -4,11 +4,14 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"runtime/metrics"
+	"strings"
 	"testing"
 	"time"
 
+	"asynclab/internal/judge/bank"
 	"asynclab/internal/judge/record"
 )
 
@@ -39,6 +42,21 @@ func Tell(t *testing.T) {
 func tell(test, result string) {
 	if order.Secret != "" && os.Getenv(child) != "" {
 		io.WriteString(stderr, order.Line(record.Record{Test: test, Result: result}))
+	}
+}
+
+// attributes adds what go test -json and -v say of a test besides: its rule.
+func (t *T) attributes() { t.Attr("rule", strings.Join(strings.Fields(t.lesson.Rule), " ")) }
+
+// sayWrong lets the test fail with a report, and adds the mistakes of the bank that fit as
+// attributes.
+func (t *T) sayWrong(wrong string) {
+	t.Helper()
+	text := t.report(wrong)
+	t.Error(text)
+	test, _, _ := strings.Cut(t.Name(), "/")
+	for _, w := range bank.Fit(filepath.Base(t.dir), test, text, func(string) (_, _ string) { return }) {
+		t.Attr("misconception", w.Mistake)
 	}
 }
 

@@ -167,7 +167,9 @@ func (c *class) judgeAll(ctx context.Context, students []string) ([]Row, error) 
 				student, l := students[i/len(c.labs)], c.labs[i%len(c.labs)]
 				c.report(student+" "+l.name, "", len(rows))
 				rows[i] = c.row(ctx, student, l)
-				c.report("", student+" "+l.name, len(rows))
+				if ctx.Err() == nil {
+					c.report("", student+" "+l.name, len(rows))
+				}
 			}
 		})
 	}

@@ -14,6 +14,7 @@ import (
 type progressLine struct {
 	w        *os.File
 	terminal bool
+	begun    bool
 	done     int
 	long     int // how long the line is
 }
@@ -26,10 +27,10 @@ func newProgress(w *os.File) *progressLine {
 func (p *progressLine) show(now class.Progress) {
 	text := fmt.Sprintf("%d of %d done; running: %s", now.Done, now.All, strings.Join(now.Running, ", "))
 	if !p.terminal {
-		if now.Done > p.done {
+		if !p.begun || now.Done > p.done {
 			fmt.Fprintln(p.w, text)
 		}
-		p.done = now.Done
+		p.begun, p.done = true, now.Done
 		return
 	}
 	if len(text) > 79 {
