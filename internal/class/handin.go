@@ -183,10 +183,37 @@ func (f folder) collect(student string, lab *judge.Lab, all []*judge.Lab, stretc
 	}
 	h.odd = append(h.odd, f.notTaken(base, lab)...)
 	h.odd = append(h.odd, f.odd...)
-	if text, why := f.readIfThere(path.Join(base, "EXPLANATION.md")); why == "" && !sameText(text, filepath.Join(lab.Folder, "EXPLANATION.md")) {
-		h.explanation = string(text)
+	for _, name := range []string{"EXPLANATION.md", "EXPLANATION.id.md"} {
+		if text, why := f.readIfThere(path.Join(base, name)); why == "" && h.explanation == "" {
+			h.explanation = written(string(text), filepath.Join(lab.Folder, name))
+		}
 	}
 	return h
+}
+
+// written is what a student has written into the kit's page for it: that, and the questions.
+// It is "" if that is nothing.
+func written(text, page string) string {
+	given := map[string]bool{}
+	empty, _ := os.ReadFile(page)
+	for line := range strings.Lines(string(empty)) {
+		given[strings.TrimSpace(line)] = true
+	}
+	var b strings.Builder
+	own, blank := false, true
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		isOwn := !given[line] && line != ""
+		own = own || isOwn
+		if isOwn || strings.HasPrefix(line, ">") || line == "" && !blank {
+			b.WriteString(line + "\n")
+			blank = line == ""
+		}
+	}
+	if !own {
+		return ""
+	}
+	return strings.TrimSpace(b.String())
 }
 
 // isStarter reports whether every file is the starter's.

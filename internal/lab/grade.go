@@ -57,7 +57,7 @@ func grade(ctx context.Context, args []string) error {
 			return usagef("-shard should be like 3/8, not %q", *shard)
 		}
 	}
-	progress := newProgress(os.Stderr)
+	progress := newClassLine(os.Stderr)
 	o.Progress = progress.show
 	rows, err := class.Grade(ctx, o)
 	progress.end()

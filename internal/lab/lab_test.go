@@ -22,8 +22,8 @@ func lab(t *testing.T) string {
 	return file
 }
 
-// run runs the command, and returns what it prints and its exit code.
-func run(t *testing.T, lab string, args ...string) (stdout, stderr string, code int) {
+// runLab runs the command, and returns what it prints and its exit code.
+func runLab(t *testing.T, lab string, args ...string) (stdout, stderr string, code int) {
 	t.Helper()
 	var out, errs bytes.Buffer
 	cmd := exec.Command(lab, args...)
@@ -39,7 +39,7 @@ func run(t *testing.T, lab string, args ...string) (stdout, stderr string, code 
 func TestUsage(t *testing.T) {
 	lab := lab(t)
 	for _, args := range []string{"-h", "grade -h", "merge -h"} {
-		stdout, stderr, code := run(t, lab, strings.Fields(args)...)
+		stdout, stderr, code := runLab(t, lab, strings.Fields(args)...)
 		require.Zero(t, code, args)
 		require.Empty(t, stderr, args)
 		require.Contains(t, stdout, "go tool lab", args)
@@ -59,7 +59,7 @@ func TestUsage(t *testing.T) {
 		"merge nowhere":                   "",
 		"grade -lab lab3_chat/part9 ../.": "",
 	} {
-		stdout, stderr, code := run(t, lab, strings.Fields(args)...)
+		stdout, stderr, code := runLab(t, lab, strings.Fields(args)...)
 		want := 2
 		if says == "" {
 			want = 1

@@ -13,7 +13,7 @@ import (
 func Fit(lab, test, said string, files func(file string) (attempt, reference string)) (fitting []Wrong) {
 	best := score{}
 	for _, w := range Of(lab) {
-		if w.Test != test || !strings.Contains(said, w.Says) || w.Race && !strings.Contains(said, "DATA RACE") {
+		if w.Test != test || w.Says == "" || !strings.Contains(said, w.Says) || w.Race && !strings.Contains(said, "DATA RACE") {
 			continue
 		}
 		s := score{words: len(w.Says)}

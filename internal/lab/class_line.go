@@ -9,9 +9,9 @@ import (
 	"asynclab/internal/class"
 )
 
-// A progressLine says how far a class is judged: on a terminal in one line that changes,
+// A classLine says how far a class is judged: on a terminal in one line that changes,
 // elsewhere a line for each submission.
-type progressLine struct {
+type classLine struct {
 	w        *os.File
 	terminal bool
 	begun    bool
@@ -19,12 +19,11 @@ type progressLine struct {
 	long     int // how long the line is
 }
 
-func newProgress(w *os.File) *progressLine {
-	info, err := w.Stat()
-	return &progressLine{w: w, terminal: err == nil && info.Mode()&os.ModeCharDevice != 0}
+func newClassLine(w *os.File) *classLine {
+	return &classLine{w: w, terminal: isTerminal(w)}
 }
 
-func (p *progressLine) show(now class.Progress) {
+func (p *classLine) show(now class.Progress) {
 	text := fmt.Sprintf("%d of %d done; running: %s", now.Done, now.All, strings.Join(now.Running, ", "))
 	if !p.terminal {
 		if !p.begun || now.Done > p.done {
@@ -41,7 +40,7 @@ func (p *progressLine) show(now class.Progress) {
 }
 
 // end takes the line away.
-func (p *progressLine) end() {
+func (p *classLine) end() {
 	if p.terminal {
 		io.WriteString(p.w, "\r"+strings.Repeat(" ", p.long)+"\r")
 	}
