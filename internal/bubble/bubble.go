@@ -81,15 +81,18 @@ func run(t *testing.T, world func(*testing.T, func(*testing.T)), limit time.Dura
 			inner := *outer
 			inner.T = t
 			inner.live(body)
+			outer.lived = true
 		})
 	}()
 	if !endsInTime(ended, limit, outer.noted) {
 		outer.found(outer.explainHang(limit))
 		outer.giveUp()
+	} else if !outer.lived && !t.Failed() && !t.Skipped() {
+		outer.found("the code has ended the goroutine of the test: runtime.Goexit does not return")
 	}
 	if finding := outer.finding(); finding != "" {
 		if outer.isFirst() {
-			t.Error(outer.report(finding))
+			outer.sayWrong(finding)
 		}
 		t.FailNow()
 	}
@@ -121,6 +124,7 @@ type course struct {
 	ends    []func()
 	lenient bool
 	over    bool // and what is left behind does not matter
+	lived   bool // the body's goroutine came to its own end
 }
 
 // AtEnd has f run when body is over and has not failed, before the look for leaks. The
@@ -212,7 +216,7 @@ func (t *T) Errorf(format string, args ...any) {
 	t.whileOpen(func() {
 		t.Helper()
 		if t.isFirst() {
-			t.Error(t.report(fmt.Sprintf(format, args...)))
+			t.sayWrong(fmt.Sprintf(format, args...))
 		}
 	})
 }

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"asynclab/internal/explore"
+	"asynclab/internal/judge/record"
 )
 
 // Main runs a package's tests so that even a crash becomes a message. Go ends a
@@ -33,10 +34,12 @@ func Main(m *testing.M, atEnd ...func()) {
 			explore.Elsewhere = everyOrder
 			go endWithParent(os.Stdin)
 			os.Stdin, _ = os.Open(os.DevNull) // as go test has it
+			go watchMemory()
 		}
 		code := m.Run()
 		if os.Getenv(child) != "" {
 			fmt.Fprintf(stderr, "%s{}\n", bookmark) // no test runs any more
+			tell("", record.Over)
 		}
 		for _, f := range atEnd {
 			f()
@@ -73,6 +76,8 @@ type running struct {
 }
 
 func announce(t *T) {
+	Tell(t.T)
+	t.attributes()
 	if os.Getenv(child) == "" {
 		return
 	}
@@ -84,7 +89,7 @@ func parent() int {
 	cmd := exec.Command(os.Args[0], os.Args[1:]...)
 	cmd.Stdout = os.Stdout
 	// The race detector waits a second at the end of each process: one such wait is enough.
-	cmd.Env = append(os.Environ(), child+"=1", "GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0")
+	cmd.Env = append(os.Environ(), child+"=1", record.Variable+"="+order.String(), "GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0")
 	stderr, err := cmd.StderrPipe()
 	var stdin io.WriteCloser
 	if err == nil {
@@ -122,9 +127,9 @@ func parent() int {
 // relay passes on what the child writes, up to its crash, which it keeps.
 func relay(stderr io.Reader, builder *builder) (last running, crash string) {
 	var b strings.Builder
-	lines := bufio.NewReader(stderr)
+	lines := bufio.NewReaderSize(stderr, 1<<16)
 	for {
-		line, err := lines.ReadString('\n')
+		line, err := readLine(lines)
 		before, text, isBookmark := strings.Cut(line, bookmark)
 		switch {
 		case isBookmark:
@@ -134,6 +139,7 @@ func relay(stderr io.Reader, builder *builder) (last running, crash string) {
 			if last.Explores {
 				builder.start()
 			}
+		case b.Len() > mostOfACrash:
 		case b.Len() > 0 || strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: "):
 			b.WriteString(line)
 		default:
@@ -143,6 +149,18 @@ func relay(stderr io.Reader, builder *builder) (last running, crash string) {
 			return last, b.String()
 		}
 	}
+}
+
+// mostOfACrash is how much of a crash is kept: a million goroutines have a long story.
+const mostOfACrash = 1 << 20
+
+// readLine reads a line, or a part of one that is very long.
+func readLine(r *bufio.Reader) (string, error) {
+	line, err := r.ReadSlice('\n')
+	if errors.Is(err, bufio.ErrBufferFull) {
+		err = nil
+	}
+	return string(line), err
 }
 
 // explainCrash shortens a crash to its first line, and to the place of the goroutine

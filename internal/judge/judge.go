@@ -3,86 +3,156 @@
 package judge
 
 import (
-	"bufio"
-	"bytes"
+	"context"
+	"crypto/rand"
 	"encoding/json"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
-	"strings"
+	"runtime"
+	"time"
+
+	"asynclab/internal/judge/record"
 )
 
 // A Verdict is what a lab's tests say of one version of its files.
 type Verdict struct {
+	Built   bool
 	Tests   []string          // those that ran, in order
 	Action  map[string]string // "pass", "fail" or "skip"; missing: the test did not end
-	Output  map[string]string // what `go test -v` printed for a test
+	Output  map[string]string // what a test printed
 	Problem string            // what was printed beside the tests: a build error, a crash
+	Stopped bool              // they took longer than they may
+	Claimed []string          // tests that did not pass, but of which a printed line says so
 }
 
 // An Overlay replaces files of a lab, named by their absolute paths, by others.
 type Overlay map[string]string
 
-// Judge runs the lab's own tests on another version of its files, with these flags of
-// `go test` besides. The overlay goes into GOFLAGS, so that it holds for a `go build` in
-// a test as well.
-func (l *Lab) Judge(files Overlay, flags ...string) (Verdict, error) {
-	dir, err := os.MkdirTemp("", "asynclab")
-	if err != nil {
-		return Verdict{}, err
-	}
-	defer os.RemoveAll(dir)
-	text, err := json.Marshal(map[string]Overlay{"Replace": files})
-	if err != nil {
-		return Verdict{}, err
-	}
-	file := filepath.Join(dir, "overlay.json")
-	if err := os.WriteFile(file, text, 0o666); err != nil {
-		return Verdict{}, err
-	}
-	// Neither vet nor the symbols for a debugger: an attempt is then built faster.
-	args := append([]string{"test", "-json", "-count=1", "-vet=off", "-ldflags=-s -w", "-timeout=5m"}, flags...)
-	cmd := exec.Command("go", append(args, ".")...)
-	cmd.Dir = l.Folder
-	cmd.Env = append(os.Environ(),
-		"GOFLAGS="+os.Getenv("GOFLAGS")+" '-overlay="+filepath.ToSlash(file)+"'",
-		"GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0") // saves the second that each race run sleeps at its end
-	if slices.Contains(flags, "-failfast") {
-		cmd.Env = append(cmd.Env, "ASYNCLAB_ORDERS=late") // most attempts fail before the exploring tests: build for these when one is reached
-	}
-	out, err := cmd.Output()
-	if _, ran := err.(*exec.ExitError); err != nil && !ran {
-		return Verdict{}, err
-	}
-	return read(out), nil // that tests fail is no error here
+// Options say how the tests run. The zero value runs all tests but the stretch ones.
+type Options struct {
+	Race       bool          // with the race detector
+	Stretch    bool          // the harder tests as well
+	FailFast   bool          // up to the first failure
+	BuildAlone bool          // no test at all
+	Run        string        // the tests whose names match; "": all
+	Timeout    time.Duration // for building and running; 0: five minutes
+	Memory     uint64        // that the tests may take, in bytes; 0: any
 }
 
-// read reads the output of go test -json.
-func read(out []byte) Verdict {
-	v := Verdict{Action: map[string]string{}, Output: map[string]string{}}
-	for lines := bufio.NewReader(bytes.NewReader(out)); ; {
-		line, err := lines.ReadBytes('\n')
-		if err != nil {
-			return v
+// Judge runs the lab's own tests on another version of its files. When ctx ends, or the time
+// is over, it ends all processes that it has started. It may be called from several
+// goroutines, but for labs that need the same port.
+func (l *Lab) Judge(ctx context.Context, files Overlay, o Options) (Verdict, error) {
+	if o.Timeout == 0 {
+		o.Timeout = 5 * time.Minute
+	}
+	limited, cancel := context.WithTimeout(ctx, o.Timeout)
+	defer cancel()
+	dir, err := os.MkdirTemp("", "asynclab-judge-")
+	if err != nil {
+		return Verdict{}, err
+	}
+	defer removeAll(dir)
+	r := run{lab: l, dir: dir, options: o}
+	if err := r.overlay(files); err != nil {
+		return Verdict{}, err
+	}
+	v, err := r.judge(limited)
+	if ctx.Err() != nil {
+		return Verdict{}, ctx.Err()
+	}
+	v.Stopped = limited.Err() != nil
+	return v, err
+}
+
+// A run is one call of Judge.
+type run struct {
+	lab     *Lab
+	dir     string // for everything that it leaves, and that its processes leave
+	options Options
+	env     []string
+}
+
+// overlay prepares the environment: the flag goes into GOFLAGS, so that it holds for a
+// `go build` in a test as well.
+func (r *run) overlay(files Overlay) error {
+	text, err := json.Marshal(map[string]Overlay{"Replace": files})
+	if err != nil {
+		return err
+	}
+	file := filepath.Join(r.dir, "overlay.json")
+	r.env = append(os.Environ(),
+		"GOFLAGS="+os.Getenv("GOFLAGS")+" '-overlay="+filepath.ToSlash(file)+"'",
+		"GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0", // saves the second that each race run sleeps at its end
+		"ASYNCLAB_ORDERS=late", // many an attempt fails before the exploring tests: build for these when one is reached
+		"LAB_LANG=en",          // the bank knows the messages in English
+		"TMPDIR="+r.dir, "TMP="+r.dir, "TEMP="+r.dir, "GOTMPDIR="+r.dir)
+	return os.WriteFile(file, text, 0o666)
+}
+
+// judge builds the tests and runs them.
+func (r *run) judge(ctx context.Context) (Verdict, error) {
+	program := filepath.Join(r.dir, "lab.test")
+	if runtime.GOOS == "windows" {
+		program += ".exe"
+	}
+	// Neither vet nor the symbols for a debugger: an attempt is then built faster.
+	build := []string{"test", "-c", "-o", program, "-vet=off", "-ldflags=-s -w"}
+	if r.options.Race {
+		build = append(build, "-race")
+	}
+	if r.options.Stretch {
+		build = append(build, "-tags=stretch")
+	}
+	said := &recorder{}
+	if err := r.start(ctx, said, nil, "go", append(build, ".")...); err != nil || ctx.Err() != nil {
+		return Verdict{Problem: said.problem.String()}, unlessItFails(err)
+	}
+	if r.options.BuildAlone {
+		return Verdict{Built: true}, nil
+	}
+	args := []string{"-test.v=test2json", "-test.paniconexit0", "-test.timeout=0"}
+	if r.options.Run != "" {
+		args = append(args, "-test.run="+r.options.Run)
+	}
+	if r.options.FailFast {
+		args = append(args, "-test.failfast")
+	}
+	said = &recorder{order: record.Order{Secret: rand.Text(), Memory: r.options.Memory}}
+	err := r.start(ctx, said, []string{record.Variable + "=" + said.order.String()}, program, args...)
+	return said.verdict(), unlessItFails(err)
+}
+
+// start runs a program in the lab's folder, and keeps what it says.
+func (r *run) start(ctx context.Context, said *recorder, env []string, name string, args ...string) error {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = r.lab.Folder
+	cmd.Env = append(r.env, env...)
+	cmd.Stdout, cmd.Stderr = said, said
+	cmd.WaitDelay = time.Second // for a process that somebody has left behind
+	InGroup(cmd)
+	err := cmd.Run()
+	said.end()
+	return err
+}
+
+// unlessItFails returns err if a program could not be run: that it fails is no error here.
+func unlessItFails(err error) error {
+	if errors.As(err, new(*exec.ExitError)) || errors.Is(err, exec.ErrWaitDelay) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return nil
+	}
+	return err
+}
+
+// removeAll removes dir, also if a process that was ended a moment ago still writes there.
+func removeAll(dir string) {
+	for range 10 {
+		if os.RemoveAll(dir) == nil {
+			return
 		}
-		var e struct{ Action, Test, Output string }
-		if json.Unmarshal(line, &e) != nil {
-			v.Problem += string(line)
-			continue
-		}
-		test, _, isSubtest := strings.Cut(e.Test, "/")
-		switch {
-		case test == "":
-			v.Problem += e.Output
-		case e.Action == "output":
-			v.Output[test] += e.Output
-		case isSubtest:
-		case e.Action == "run":
-			v.Tests = append(v.Tests, test)
-		case e.Action == "pass", e.Action == "fail", e.Action == "skip":
-			v.Action[test] = e.Action
-		}
+		time.Sleep(20 * time.Millisecond)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -69,6 +70,29 @@ func Find(root, name string) (*Lab, error) {
 		return nil, fmt.Errorf("%s has no file for the student", name)
 	}
 	return l, nil
+}
+
+// Files returns the files that are a student's to edit, with slashes; the stretch ones only
+// if they count.
+func (l *Lab) Files(stretch bool) (files []string) {
+	for _, file := range l.Yours {
+		if stretch || filepath.Base(file) != "stretch.go" {
+			files = append(files, filepath.ToSlash(file))
+		}
+	}
+	return files
+}
+
+// Sources returns the paths of all Go files of the lab, and of the solution's in the place
+// of the student's.
+func (l *Lab) Sources() (files []string) {
+	for _, file := range slices.Concat(l.Yours, l.Given) {
+		files = append(files, filepath.Join(l.Folder, file))
+	}
+	for _, file := range l.Yours {
+		files = append(files, filepath.Join(l.Solution, file))
+	}
+	return files
 }
 
 // Reference is the overlay that puts the solution in the place of the starter.

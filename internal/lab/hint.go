@@ -139,9 +139,10 @@ func (r red) mistakes(b *strings.Builder, page string) error {
 
 // narrow keeps those rows that fit what the bank knows of the message, if there are any.
 func (r red) narrow(rows []texts.Row, fitting []int) []int {
-	known := bank.Fit(r.lab.Name, r.test, r.message, func(file string) string {
+	known := bank.Fit(r.lab.Name, r.test, r.message, func(file string) (attempt, reference string) {
 		text, _ := os.ReadFile(filepath.Join(r.lab.Folder, filepath.FromSlash(file)))
-		return string(text)
+		right, _ := os.ReadFile(filepath.Join(r.lab.Solution, filepath.FromSlash(file)))
+		return string(text), string(right)
 	})
 	narrower := slices.DeleteFunc(slices.Clone(fitting), func(i int) bool {
 		return !slices.ContainsFunc(known, func(w bank.Wrong) bool { return len(texts.Fit(rows[i:i+1], w.Says)) > 0 })

@@ -30,6 +30,8 @@ func commands() []command {
 		{"hint", "[LAB] [N]", "show common mistakes and hint N for the test that is red now", hint},
 
 		// For instructors.
+		{"grade", "[flags] DIR", "judge a class: DIR has a folder for each student", grade},
+		{"merge", "[flags] FILE...", "join the CSV or JUnit files of shards", merge},
 	}
 }
 

@@ -60,7 +60,7 @@ func Check(t *testing.T, root string) {
 func load(t *testing.T, root string) (all []page) {
 	t.Helper()
 	err := fs.WalkDir(os.DirFS(root), ".", func(path string, d fs.DirEntry, err error) error {
-		if err == nil && d.IsDir() && len(path) > 1 && strings.HasPrefix(d.Name(), ".") {
+		if err == nil && d.IsDir() && len(path) > 1 && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata") {
 			return fs.SkipDir
 		}
 		if err == nil && strings.HasSuffix(path, ".md") {

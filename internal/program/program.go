@@ -35,6 +35,7 @@ var (
 // package must name the same ones: they are built once. Its TestMain must call Remove.
 func Build(t *testing.T, folders ...string) string {
 	t.Helper()
+	bubble.Tell(t)
 	if len(folders) == 0 {
 		folders = []string{"./server", "./client"}
 	}

@@ -7,17 +7,17 @@ import (
 )
 
 // Fit returns the wrong attempts at a lab whose test and words fit a failure: the first test
-// that failed, and what it said. Where several fit, source, which returns a file of the
-// attempt, decides: those whose code stands there go before the others, then those whose words
+// that failed, and what it said. Where several fit, the code decides, which files returns as
+// it is in the attempt and in the reference: those whose code stands there go before the others, then those whose words
 // say more. What still fits equally is returned together.
-func Fit(lab, test, said string, source func(file string) string) (fitting []Wrong) {
+func Fit(lab, test, said string, files func(file string) (attempt, reference string)) (fitting []Wrong) {
 	best := score{}
 	for _, w := range Of(lab) {
-		if w.Test != test || !strings.Contains(said, w.Says) || w.Race && !strings.Contains(said, "DATA RACE") {
+		if w.Test != test || w.Says == "" || !strings.Contains(said, w.Says) || w.Race && !strings.Contains(said, "DATA RACE") {
 			continue
 		}
 		s := score{words: len(w.Says)}
-		s.added, s.removed = w.standsIn(source(w.File))
+		s.added, s.removed = w.standsIn(files(w.File))
 		switch c := s.compare(best); {
 		case c > 0:
 			best, fitting = s, []Wrong{w}
@@ -40,10 +40,10 @@ func (s score) compare(other score) int {
 
 // standsIn counts the letters that the mistake adds to the reference and takes away, if a file
 // looks like that.
-func (w Wrong) standsIn(text string) (added, removed int) {
+func (w Wrong) standsIn(text, reference string) (added, removed int) {
 	text = plain(text)
 	for pair := range slices.Chunk(w.Change, 2) {
-		for _, line := range notIn(pair[1], pair[0]) {
+		for _, line := range notIn(pair[1], reference) {
 			if !strings.Contains(text, line) {
 				return 0, 0
 			}
@@ -53,7 +53,9 @@ func (w Wrong) standsIn(text string) (added, removed int) {
 			if strings.Contains(text, line) {
 				return 0, 0
 			}
-			removed += len(line)
+			if pair[1] == "" { // to find nothing of the reference says little
+				removed += len(line)
+			}
 		}
 	}
 	return added, removed

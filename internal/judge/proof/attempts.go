@@ -24,7 +24,7 @@ func CheckAttempts(t *testing.T) {
 		t.Skip("-short runs the references and the starters alone")
 	}
 	l := find(t)
-	if v := l.judge(t, l.Reference(), "-run=^$"); strings.Contains(v.Problem, "FAIL") {
+	if v := l.judge(t, l.Reference(), judge.Options{BuildAlone: true}); !v.Built {
 		t.Fatalf("the reference does not compile, so no attempt can:\n%s", v.Problem)
 	}
 	t.Run("wrong", func(t *testing.T) {
@@ -63,17 +63,13 @@ func (l lab) checkWrong(t *testing.T, w bank.Wrong) {
 	}
 	files[target] = l.makeMistake(t, w, files[target])
 
-	flags := []string{"-failfast"}
-	if w.Race {
-		if !canDetectRaces() {
-			t.Skip("the race detector needs a C compiler")
-		}
-		flags = append(flags, "-race")
+	if w.Race && !canDetectRaces() {
+		t.Skip("the race detector needs a C compiler")
 	}
-	v := l.judge(t, files, flags...)
+	v := l.judge(t, files, judge.Options{FailFast: true, Race: w.Race})
 	test, text := v.FirstFailure()
 	switch {
-	case test == "" && len(v.Tests) == 0:
+	case !v.Built:
 		t.Fatalf("does not compile:\n%s", v.Problem)
 	case test == "" && v.Skips():
 		t.Skip("the lab's tests skip: ", v.Output[v.Tests[0]])
@@ -151,17 +147,17 @@ func (l lab) checkRight(t *testing.T, folder string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var flags []string
+	var options judge.Options
 	if part := partOf.FindStringSubmatch(filepath.Base(folder)); part != nil {
-		flags = append(flags, "-run=^TestPart[1-"+part[1]+"]")
+		options.Run = "^TestPart[1-" + part[1] + "]"
 	}
-	v := l.judge(t, files, flags...)
+	v := l.judge(t, files, options)
 	for _, test := range v.Tests {
 		if v.Action[test] != "pass" && v.Action[test] != "skip" {
 			t.Errorf("a right attempt is refused:\n%s%s", v.Output[test], v.Problem)
 		}
 	}
-	if len(v.Tests) == 0 {
+	if !v.Built {
 		t.Errorf("does not compile:\n%s", v.Problem)
 	}
 }

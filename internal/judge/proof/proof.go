@@ -45,24 +45,19 @@ func find(t *testing.T) lab {
 
 // judge runs the lab's tests on a version of its files; with the race detector if it runs
 // here.
-func (l lab) judge(t *testing.T, files judge.Overlay, flags ...string) judge.Verdict {
+func (l lab) judge(t *testing.T, files judge.Overlay, o judge.Options) judge.Verdict {
 	t.Helper()
-	if raceDetector {
-		flags = append(flags, "-race")
-	}
-	v, err := l.Judge(files, flags...)
+	o.Race = o.Race || raceDetector
+	v, err := l.Judge(t.Context(), files, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return v
 }
 
-// stretch lets the harder tests run as well.
-const stretch = "-tags=stretch"
-
 // checkReference requires that every test passes on the reference, and returns the tests.
 func (l lab) checkReference(t *testing.T) []string {
-	v := l.judge(t, l.Reference(), stretch)
+	v := l.judge(t, l.Reference(), judge.Options{Stretch: true})
 	if len(v.Tests) == 0 {
 		t.Fatalf("no test ran:\n%s", v.Problem)
 	}
@@ -83,7 +78,7 @@ func (l lab) checkReference(t *testing.T) []string {
 // checkStarter requires that every test fails on the untouched starter, by a message
 // that teaches: none passes by accident, none panics or hangs.
 func (l lab) checkStarter(t *testing.T, tests []string) {
-	v := l.judge(t, nil, stretch)
+	v := l.judge(t, nil, judge.Options{Stretch: true})
 	for _, test := range tests {
 		t.Run(test, func(t *testing.T) {
 			text := v.Output[test]

@@ -1,0 +1,77 @@
+package bubble
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/metrics"
+	"strings"
+	"testing"
+	"time"
+
+	"asynclab/internal/judge/bank"
+	"asynclab/internal/judge/record"
+)
+
+// order is what whoever judges this attempt has told the tests.
+var order = takeOrder()
+
+func takeOrder() record.Order {
+	defer os.Unsetenv(record.Variable)
+	return record.ReadOrder(os.Getenv(record.Variable))
+}
+
+// Tell tells whoever judges that t begins, and in the end how it went. Run does it too; Tell
+// is for what may fail or skip a test before that.
+func Tell(t *testing.T) {
+	tell(t.Name(), record.Begin)
+	t.Cleanup(func() {
+		switch {
+		case t.Failed():
+			tell(t.Name(), record.Fail)
+		case t.Skipped():
+			tell(t.Name(), record.Skip)
+		default:
+			tell(t.Name(), record.Pass)
+		}
+	})
+}
+
+func tell(test, result string) {
+	if order.Secret != "" && os.Getenv(child) != "" {
+		io.WriteString(stderr, order.Line(record.Record{Test: test, Result: result}))
+	}
+}
+
+// attributes adds what go test -json and -v say of a test besides: its rule.
+func (t *T) attributes() { t.Attr("rule", strings.Join(strings.Fields(t.lesson.Rule), " ")) }
+
+// sayWrong lets the test fail with a report, and adds the mistakes of the bank that fit as
+// attributes.
+func (t *T) sayWrong(wrong string) {
+	t.Helper()
+	text := t.report(wrong)
+	t.Error(text)
+	test, _, _ := strings.Cut(t.Name(), "/")
+	for _, w := range bank.Fit(filepath.Base(t.dir), test, text, func(string) (_, _ string) { return }) {
+		t.Attr("misconception", w.Mistake)
+	}
+}
+
+// watchMemory ends the tests when they take more memory than they may: a machine that
+// judges a class has more to do. It says where the goroutines are, as a panic does.
+func watchMemory() {
+	if order.Memory == 0 {
+		return
+	}
+	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}}
+	for ; sample[0].Value.Kind() == metrics.KindBad || sample[0].Value.Uint64() < order.Memory; metrics.Read(sample) {
+		time.Sleep(20 * time.Millisecond)
+	}
+	stacks := make([]byte, mostOfACrash/16)
+	stacks = stacks[:runtime.Stack(stacks, true)]
+	fmt.Fprintf(stderr, "panic: more than %d MB of memory\n\n%s\n", order.Memory>>20, stacks)
+	os.Exit(2)
+}
