@@ -47,6 +47,7 @@ func (l *Lab) Judge(files Overlay, flags ...string) (Verdict, error) {
 	cmd.Dir = l.Folder
 	cmd.Env = append(os.Environ(),
 		"GOFLAGS="+os.Getenv("GOFLAGS")+" '-overlay="+filepath.ToSlash(file)+"'",
+		"LAB_LANG=en", // the language of the bank
 		"GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0") // saves the second that each race run sleeps at its end
 	if slices.Contains(flags, "-failfast") {
 		cmd.Env = append(cmd.Env, "ASYNCLAB_ORDERS=late") // most attempts fail before the exploring tests: build for these when one is reached
