@@ -188,6 +188,10 @@ func (p page) checkCommand(t *testing.T, root, command string, tests map[string]
 				}
 			}
 		}
+	case strings.HasPrefix(command, "go tool lab"):
+		help, err := output(root, "go tool lab -h", p.language())
+		require.NoError(t, err, command)
+		require.Contains(t, help, strings.Join(words[:min(len(words), 4)], " "), "the command knows no such name")
 	case strings.HasPrefix(command, "diff -u "):
 		for _, file := range words[2:] {
 			require.FileExists(t, filepath.Join(root, filepath.FromSlash(file)), command)
