@@ -135,7 +135,7 @@ func (p pattern) fill(values []string) string {
 		if next > len(values) {
 			return v
 		}
-		if value := values[next-1]; !strings.Contains(value, `"`) { // else it is what somebody else says
+		if value := values[next-1]; !strings.HasPrefix(value, `"`) { // else it is what somebody else says
 			return columns(value)
 		}
 		return values[next-1]
