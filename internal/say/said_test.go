@@ -178,6 +178,7 @@ limit %d
 Client #1: I am Ana
 From server:
 Spawn, Close
+Spawn, Spawn, Close
 Welcome to chat! Type a message
 a long task
 a short task
