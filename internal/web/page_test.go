@@ -276,6 +276,7 @@ func TestTenThousandMessages(t *testing.T) {
 		require.Equal(t, "Client #0: message 9000", tab.eval(`log.firstChild.textContent`))
 		require.True(t, tab.atTheEnd(), "the page shows the last message")
 		tab.says("still here")
+		conn.SetReadDeadline(time.Now().Add(patience))
 		_, text, err := conn.ReadMessage()
 		require.NoError(t, err)
 		require.Equal(t, "still here", string(text))
