@@ -1,9 +1,11 @@
 package web_test
 
 import (
+	"flag"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -41,15 +43,29 @@ func serve(t *bubble.T, programs, addr string) (server *program.Program, at stri
 
 const greeting = "Welcome to chat! Type a message"
 
+// paint writes what the tab shows to a file.
+func (p *tab) paint(file string) {
+	p.call("Emulation.setDeviceMetricsOverride", params{"width": 800, "height": 380, "deviceScaleFactor": 1, "mobile": false}, nil)
+	var shot struct{ Data []byte }
+	p.call("Page.captureScreenshot", params{"format": "png"}, &shot)
+	require.NoError(p.t, os.WriteFile(file, shot.Data, 0o644))
+}
+
 // build builds the programs of lab 5: its chat is that of lab 3, with a number for each client.
 func build(t *testing.T) string {
 	return program.Build(t, "../../solutions/lab5_client_ids/server", "../../solutions/lab5_client_ids/client")
 }
 
+var picture = flag.String("picture", "", "write the picture of the labs' pages to this `file`")
+
 func TestTwoTabsAndATerminal(t *testing.T) {
 	programs := build(t)
+	addr := "127.0.0.1:0"
+	if *picture != "" {
+		addr = "127.0.0.1:8080"
+	}
 	run(t, "Two tabs and a terminal hear each other, and each client's number has a colour of its own.", func(t *bubble.T, b *browser) {
-		_, at := serve(t, programs, "127.0.0.1:0")
+		_, at := serve(t, programs, addr)
 		ana := b.open(t, "http://"+at, "en-US")
 		ana.shows(greeting)
 		ana.isTold("Connected")
@@ -66,10 +82,10 @@ func TestTwoTabsAndATerminal(t *testing.T) {
 		}
 		ana.says("hello")
 		everyoneHears("Client #1: hello")
-		budi.says("hi Ana, 100% ✓")
-		everyoneHears("Client #2: hi Ana, 100% ✓")
-		citra.Types("me too")
-		everyoneHears("Client #3: me too")
+		budi.says("hi Ana, who else is here?")
+		everyoneHears("Client #2: hi Ana, who else is here?")
+		citra.Types("me, from a terminal")
+		everyoneHears("Client #3: me, from a terminal")
 		colours := ana.eval(`[...document.querySelectorAll("b")].map(b => getComputedStyle(b).color + " " + b.textContent.trim())`)
 		require.Len(t, colours, 3)
 		seen := map[string]bool{}
@@ -78,6 +94,10 @@ func TestTwoTabsAndATerminal(t *testing.T) {
 			require.Equal(t, fmt.Sprintf("#%d:", i+1), name)
 			require.False(t, seen[colour], "the colour of number %d is another one's: %v", i+1, colours)
 			seen[colour] = true
+		}
+		if *picture != "" {
+			ana.types("welcome!")
+			ana.paint(*picture)
 		}
 	})
 }
