@@ -197,7 +197,7 @@ var lab3 = []Wrong{
 		Mistake: "Broadcast copies the list of members and sends without the lock",
 		File:    "hub.go",
 		Change: []string{
-			"import (\n\t\"sync\"", "import (\n\t\"maps\"\n\t\"slices\"\n\t\"sync\"",
+			"import (\n", "import (\n\t\"maps\"\n",
 			"\th.turn <- struct{}{} // one at a time, so that all members hear one order\n\tdefer func() { <-h.turn }()\n", "",
 			"h.mu.Lock()\n\tdefer h.mu.Unlock()\n\tfor m := range h.members {\n\t\tselect", "h.mu.Lock()\n\tall := slices.Collect(maps.Keys(h.members))\n\th.mu.Unlock()\n\tfor _, m := range all {\n\t\tselect",
 			"default:\n\t\t\th.remove(m)", "default:\n\t\t\th.Leave(m)",
