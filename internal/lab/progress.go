@@ -35,6 +35,9 @@ func progress(ctx context.Context, args []string) error {
 	}
 	for _, s := range all {
 		fmt.Printf("%-*s  %s  %s\n", width, s.Lab, bar(s.Green, s.Tests, 10), s.tells())
+		if len(s.Parts) > 0 {
+			fmt.Printf("%-*s  %s\n", width, "", s.tellsParts())
+		}
 		fmt.Printf("%-*s  %s\n", width, "", explanation(s))
 	}
 	fmt.Println("\n" + next(all))
@@ -53,6 +56,15 @@ func (s standing) tells() string {
 		text += fmt.Sprintf(say.In("; red: %s"), s.Red)
 	}
 	return text
+}
+
+// tellsParts says in a line how the parts of a lab are.
+func (s standing) tellsParts() string {
+	var parts []string
+	for i, p := range s.Parts {
+		parts = append(parts, fmt.Sprintf(say.In("part %d: %d of %d"), i+1, p.Green, p.Tests))
+	}
+	return strings.Join(parts, ", ")
 }
 
 func explanation(s standing) string {

@@ -18,9 +18,13 @@ type standing struct {
 	Red     string // the first of them that is not green; "": it does not compile, or all are
 	Skipped bool   // a test could not run, and says nothing
 	Built   bool
+	Parts   []share // of a lab that has parts
 
 	given, asked int // answers and questions of the explanation
 }
+
+// A share is how far a student is with one part of a lab.
+type share struct{ Tests, Green int }
 
 func (s standing) isGreen() bool { return s.Built && s.Green == s.Tests }
 
@@ -69,7 +73,29 @@ func judged(l *judge.Lab, v judge.Verdict) standing {
 		}
 	}
 	s.Red, _ = v.FirstFailure()
+	s.Parts = sharesOf(l, v)
 	return s
+}
+
+// sharesOf sums up what the tests of each part have said; a lab without parts has none.
+func sharesOf(l *judge.Lab, v judge.Verdict) (all []share) {
+	tests, _ := l.Tests(false)
+	last := ""
+	for _, t := range tests {
+		if t.Part == "" || v.Action[t.Name] == "skip" {
+			continue
+		}
+		if t.Part != last {
+			all = append(all, share{})
+			last = t.Part
+		}
+		s := &all[len(all)-1]
+		s.Tests++
+		if v.Action[t.Name] == "pass" {
+			s.Green++
+		}
+	}
+	return all
 }
 
 // testsOf lists the names of a lab's tests, in the order in which they run.

@@ -371,6 +371,7 @@ var indonesian = map[string]string{
 	"go on:":                                      "lanjutkan:",
 	"its explanation has %d of %d answers":        "penjelasannya baru berisi %d dari %d jawaban",
 	"its explanation is empty":                    "penjelasannya masih kosong",
+	"part %d: %d of %d":                           "bagian %d: %d dari %d",
 	"its explanation is written":                  "penjelasannya sudah ditulis",
 	"or":                                          "atau",
 	"the tests run ...":                           "tes sedang berjalan ...",
