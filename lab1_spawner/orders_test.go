@@ -43,6 +43,27 @@ func TestEveryOrderOfRunAndSpawn(t *testing.T) {
 	})
 }
 
+// One goroutine spawns two tasks while Run looks for some.
+func TestEveryOrderOfRunAndTwoTasks(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "However close two Spawns, one after the other, come to the moment when Run finds the queue empty: both tasks run, the first one first.",
+		Look:  (*Executor).Run,
+		Think: "Run looks for a task more than once, or in more than one place. What if two come in between?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		x.Go("Run", executor.Run)
+		x.Go("Spawn, Spawn, Close", func() {
+			spawner.Spawn(func() { x.Note("task 1") })
+			spawner.Spawn(func() { x.Note("task 2") })
+			spawner.Close()
+		})
+		x.Wait()
+		if ran := x.Notes(); !slices.Equal(ran, []string{"task 1", "task 2"}) {
+			x.Fatalf("task 1 was spawned before task 2; these ran, in this order: %q", ran)
+		}
+	})
+}
+
 // Two goroutines may spawn at the same moment.
 func TestEveryOrderOfTwoSpawns(t *testing.T) {
 	explore.Run(t, explore.Lesson{

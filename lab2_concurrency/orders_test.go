@@ -28,6 +28,27 @@ func TestEveryOrderOfRunAndATask(t *testing.T) {
 	})
 }
 
+// A task may be over before Run does anything else.
+func TestEveryOrderOfRunAndQuickTasks(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Run waits also for tasks that are over at once, and either of two may be the first.",
+		Look:  (*Executor).Run,
+		Think: "Run starts a task, and perhaps the task is over before Run takes its next step. What has Run noted by then?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(func() { x.Note("one") })
+		spawner.Spawn(func() { x.Note("two") })
+		spawner.Close()
+		x.Go("Run", runOf(x, executor))
+		x.Wait()
+		ran := x.Notes()
+		if len(ran) != 3 || ran[0] == ran[1] || ran[2] != "Run returns" {
+			x.Fatalf("both tasks should run, and Run return then; but this happened: %q", ran)
+		}
+		x.Outcome(strings.Join(ran, ", "), 2)
+	})
+}
+
 // Close may come at the moment when Run has nothing to start.
 func TestEveryOrderOfRunAndClose(t *testing.T) {
 	explore.Run(t, explore.Lesson{
@@ -81,6 +102,29 @@ func TestEveryOrderOfATaskThatSpawns(t *testing.T) {
 		x.Go("Run", runOf(x, executor))
 		x.Wait()
 		requireTogether(x, "child", "parent")
+	})
+}
+
+// And that task may be over at once.
+func TestEveryOrderOfAQuickTaskThatSpawns(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "A task may spawn another one, close the spawner and be over, all between two looks of Run: Run waits for both, and either may be the first to end.",
+		Look:  (*Executor).Run,
+		Think: "In which order does Run look at its facts: is a task queued, does one still run, is the spawner closed? Which of them can change behind its back?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(func() {
+			spawner.Spawn(func() { x.Note("child") })
+			spawner.Close()
+			x.Note("parent")
+		})
+		x.Go("Run", runOf(x, executor))
+		x.Wait()
+		ran := x.Notes()
+		if len(ran) != 3 || ran[0] == ran[1] || ran[2] != "Run returns" {
+			x.Fatalf("parent and child should run, and Run return then; but this happened: %q", ran)
+		}
+		x.Outcome(strings.Join(ran, ", "), 2)
 	})
 }
 

@@ -1,4 +1,4 @@
-// Yours to edit: part 3, the client, TODO 10 to 13.
+// Yours to edit: the client, TODO 6 and 7 in part 1, TODO 15 to 17 in part 4.
 
 package chat
 
@@ -27,9 +27,11 @@ type Client struct {
 // Run does not wait for a Read of In that never returns, as one of a terminal; the
 // goroutine that reads is over as soon as the Read is.
 func (c *Client) Run(ctx context.Context, url string) error {
-	// TODO 10: call the server. What if it is not there?
-	// TODO 11: print what comes from the server.
-	// TODO 12: at the same time, send what is typed.
-	// TODO 13: see that both end: at the end of In, at Ctrl-C (ctx), when the server is gone.
+	// TODO 6: call the server, and print what comes from it.
+	// TODO 7: at the same time, send each line of In.
+	//
+	// TODO 15, in part 4: what if the server is not there, or does not answer the call?
+	// TODO 16, in part 4: say goodbye at the end of In, and at Ctrl-C (ctx).
+	// TODO 17, in part 4: what if the server goes, or In fails? And see that everything ends.
 	return errors.New("the client does nothing yet")
 }

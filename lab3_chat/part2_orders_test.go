@@ -242,6 +242,91 @@ func TestPart2EveryOrderOfBroadcastAndLeaveWhenFull(t *testing.T) {
 	})
 }
 
+// The hub is closed twice, at the same moment.
+func TestPart2EveryOrderOfCloseAndClose(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When two close the hub at the same moment, everyone is put out, once, and nothing panics.",
+		Look:  (*chat.Hub).Close,
+		Think: "Both see a hub that is open. Which of them knows that it is the one?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		x.Go("Close", hub.Close)
+		x.Go("Close again", hub.Close)
+		x.Wait()
+		mustHaveLeft(x, ana, "the member of the closed hub")
+	})
+}
+
+// Two members leave at the same moment.
+func TestPart2EveryOrderOfTwoLeaves(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When two members leave at the same moment, these two are out, and no other.",
+		Look:  (*chat.Hub).Leave,
+		Think: "Leave looks for the member, and takes it off. What if the list changes between the two?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, budi, citra := hub.Join(), hub.Join(), hub.Join()
+		x.Go("Leave 1", func() { hub.Leave(ana) })
+		x.Go("Leave 2", func() { hub.Leave(budi) })
+		x.Wait()
+		hub.Broadcast("one")
+		mustHaveLeft(x, ana, "Ana")
+		mustHaveLeft(x, budi, "Budi")
+		mustHear(x, citra, "Citra, who stays,", "one")
+		hub.Close()
+	})
+}
+
+// Two speak while the hub closes.
+func TestPart2EveryOrderOfTwoBroadcastsAndClose(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When the hub closes while two speak, all three calls return, and the member is put out.",
+		Look:  (*chat.Hub).Close,
+		Think: "Two wait until one has spoken. Who wakes which of them?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		x.Go("Broadcast 1", func() { hub.Broadcast("one") })
+		x.Go("Broadcast 2", func() { hub.Broadcast("two") })
+		x.Go("Close", hub.Close)
+		x.Wait()
+		if _, left := heardBy(x, ana); !left {
+			x.Fatalf("the hub is closed, but the channel of a member is not")
+		}
+	})
+}
+
+// A slow member reads one message while two speak.
+func TestPart2EveryOrderOfTwoBroadcastsAndOneWhoReads(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "A member whose outbox is full may read just then: it hears a conversation without a hole, and is put out if it has missed anything.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Broadcast finds no room, and puts the member out. What if the member makes room in between, and somebody else speaks?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		slow := hub.Join()
+		var said []string
+		for i := range chat.Backlog {
+			said = append(said, fmt.Sprint(i))
+			hub.Broadcast(said[i])
+		}
+		x.Settle() // so that a goroutine that moves them to the outbox is not in between
+		ana := hub.Join()
+		x.Go("Broadcast 1", func() { hub.Broadcast("one") })
+		x.Go("Broadcast 2", func() { hub.Broadcast("two") })
+		x.Go("read", func() { <-slow.Messages() })
+		x.Wait()
+		all, _ := heardBy(x, ana)
+		rest, left := heardBy(x, slow)
+		heard := rest[min(len(rest), len(said)-1):] // beside what it had in its outbox
+		if len(heard) > len(all) || !slices.Equal(heard, all[:len(heard)]) || !left && len(heard) < len(all) {
+			x.Fatalf("Ana heard:       %q\nthe slow member heard: %q, and is still in the room: %v", all, heard, !left)
+		}
+		hub.Close()
+	})
+}
+
 // heardBy returns what a member has heard until nothing more comes, and whether its channel
 // is closed.
 func heardBy(x *explore.X, m *chat.Member) (heard []string, left bool) {

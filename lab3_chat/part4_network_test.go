@@ -1,4 +1,4 @@
-// Given: one test of everything together, on a real network. There is nothing to edit.
+// Given: one test of all parts together, on a real network. There is nothing to edit.
 
 package chat_test
 
@@ -15,10 +15,10 @@ import (
 	chat "asynclab/lab3_chat"
 )
 
-// A server and three clients on a real TCP port of this machine.
-func TestThreeClientsOnARealNetwork(t *testing.T) {
+// Three clients come, talk and go on a real TCP port of this machine, and the server stops.
+func TestPart4AllTogetherOnARealNetwork(t *testing.T) {
 	bubble.RunReal(t, bubble.Lesson{
-		Rule:  "On a real network too, what one types appears on everybody's screen.",
+		Rule:  "On a real network too, what one types appears on everybody's screen, everyone can leave, and the server can stop.",
 		Look:  (*chat.Client).Run,
 		Think: "Do the tests before this one pass? They show the same in memory, and say more.",
 	}, func(t *bubble.T) {

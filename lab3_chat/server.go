@@ -1,4 +1,4 @@
-// Yours to edit: part 2, the server, TODO 6 to 9.
+// Yours to edit: the server, TODO 4 and 5 in part 1, TODO 11 in part 2, TODO 12 to 14 in part 3.
 
 package chat
 
@@ -89,17 +89,25 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 // buffers are small or shared, since most connections are idle most of the time.
 var upgrader = websocket.Upgrader{ReadBufferSize: 256, WriteBufferPool: new(sync.Pool)}
 
-// connection is one client's visit, from the handshake to the goodbye. It may return
-// before the visit is over, if each goroutine that goes on is counted in visits. In the end
-// the client is off the hub, its connection is closed and none of its goroutines is left.
+// connection is one client's visit, from the handshake to the goodbye. In the end the
+// client is off the hub, its connection is closed and none of its goroutines is left.
+//
+// The simplest way is to return when all of that is done; then visits needs no thought. One
+// that returns earlier counts each goroutine that goes on in visits, as in a WaitGroup.
 func (s *Server) connection(ctx context.Context, hub *Hub, visits *sync.WaitGroup, w http.ResponseWriter, r *http.Request) {
-	// TODO 6: make it a WebSocket connection. What if that fails? Log (s.logf) that the
-	// client came, and in the end that it went.
-	// TODO 7: greet the client, and let it hear what its member of the hub hears.
-	// TODO 8: let the room hear each text that the client sends, signed (s.sign). A message
-	// may have MaxMessage bytes.
-	// TODO 9: see that all of this ends: when the client leaves or vanishes, when the hub
-	// puts it out, when the server stops (ctx). Tell the client why, with a close code.
+	// TODO 4: make it a WebSocket connection, and join the hub. Send the greeting, and then
+	// whatever the member hears.
+	// TODO 5: at the same time, let the room hear each text that the client sends, until
+	// nothing more comes. Then leave the hub.
+	//
+	// TODO 11, in part 2: from when on does the client hear the room? And let s.sign(), called
+	// before the greeting, say what the room hears of each text.
+	//
+	// TODO 12, in part 3: only texts are for the room, of at most MaxMessage bytes.
+	// TODO 13, in part 3: the client leaves, vanishes, or takes nothing any more. See that
+	// nothing of it is left. Log (s.logf) that it has come, and in the end that it has gone.
+	// TODO 14, in part 3: the hub puts it out, or the server stops (ctx). Tell it, with a
+	// close code.
 }
 
 // sign returns what makes of each text of a new connection the one that the room hears.

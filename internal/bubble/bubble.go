@@ -38,6 +38,7 @@ type T struct {
 	*testing.T
 	lesson   Lesson
 	dir      string // the folder of the test: the student's files are here
+	done     string // which parts of the lab are done, if this is the first red test of the next
 	explores bool   // it is the test of every order: its own question says more than the finding's
 	*course
 	*diary
@@ -63,8 +64,9 @@ func RunReal(t *testing.T, lesson Lesson, body func(t *T)) {
 func run(t *testing.T, world func(*testing.T, func(*testing.T)), limit time.Duration, lesson Lesson, body func(t *T)) {
 	t.Helper()
 	_, file, _, _ := runtime.Caller(2)
-	outer := &T{T: t, lesson: lesson, dir: filepath.Dir(file), course: new(course), diary: new(diary), verdict: new(verdict), group: new(group)}
+	outer := &T{T: t, lesson: lesson, dir: filepath.Dir(file), done: parts.before(t.Name()), course: new(course), diary: new(diary), verdict: new(verdict), group: new(group)}
 	announce(outer)
+	defer func() { parts.count(t.Name(), t.Failed()) }()
 
 	// The body has a goroutine of its own: if it never ends, this one still reports.
 	ended := make(chan struct{})
@@ -101,6 +103,7 @@ func run(t *testing.T, world func(*testing.T, func(*testing.T)), limit time.Dura
 
 // live is the life of a body's goroutine: the body, then the look for leaks.
 func (t *T) live(body func(t *T)) {
+	defer t.close()
 	t.join()
 	t.open()
 	before := t.Mark()
@@ -210,9 +213,12 @@ func (t *T) left(since Mark) string {
 func (t *T) Errorf(format string, args ...any) {
 	t.Helper()
 	t.stayIfGivenUp()
-	if t.isFirst() {
-		t.sayWrong(fmt.Sprintf(format, args...))
-	}
+	t.whileOpen(func() {
+		t.Helper()
+		if t.isFirst() {
+			t.sayWrong(fmt.Sprintf(format, args...))
+		}
+	})
 }
 
 // Fatalf is Errorf, and ends the test.
@@ -225,14 +231,15 @@ func (t *T) Fatalf(format string, args ...any) {
 // FailNow ends the test.
 func (t *T) FailNow() {
 	t.stayIfGivenUp()
-	t.T.FailNow()
+	t.whileOpen(t.T.FailNow)
+	runtime.Goexit()
 }
 
 // fail lets the test fail for something that its body cannot report.
 func (t *T) fail(what string) {
 	t.stayIfGivenUp()
 	t.found(what)
-	t.T.Fail()
+	t.whileOpen(t.T.Fail)
 }
 
 // patience is how long, in real time, a test in virtual time may seem stuck.
@@ -266,6 +273,26 @@ type verdict struct {
 	first    string
 	reported bool
 	givenUp  bool
+
+	door   sync.Mutex // held while something is reported
+	closed bool       // nothing may be reported any more
+}
+
+// close ends the time in which the body's test takes reports. A goroutine that goes on
+// after its test has failed has nothing more to say, and testing would panic.
+func (v *verdict) close() {
+	v.door.Lock()
+	defer v.door.Unlock()
+	v.closed = true
+}
+
+func (t *T) whileOpen(report func()) {
+	t.Helper()
+	t.door.Lock()
+	defer t.door.Unlock()
+	if !t.closed {
+		report()
+	}
 }
 
 // giveUp is for a body that hangs: it must not disturb the tests that come after.

@@ -34,6 +34,11 @@ func TestExplains(t *testing.T) {
 		"TestPanicInGo":        {"panic: close of closed channel", "broken.go:59  Panic"},
 		"TestAssertion":        {"five should be 5", "expected: 5", "actual  : 6", "2s    slept", "look at: broken.go:69 Five", "think:   what would help?"},
 		"TestLeakAfterFailure": {"only this"},
+		"TestLateFailure":      {"five should be 5"},
+		"TestLateRealFailure":  {"five should be 5"},
+		"TestPart2FirstRed":    {"part 1 is done: all its 2 tests are green. This is part 2.", "the first of its part", "look at: broken.go:69 Five"},
+		"TestPart2SecondRed":   {"the rule of it\n          the second of its part", "look at: broken.go Nowhere"},
+		"TestPart3Red":         {"the rule of it\n          part 2 is not done", "look at: broken.go"},
 		"TestRealLeak":         {"leak: 1 goroutine left behind", "broken.go:30  Leak  waits: chan send"},
 		"TestZCrash":           {"panic: close of closed channel", "broken.go:59  Panic", "broken.go:64  Crash  (started that goroutine)"},
 	} {
@@ -47,14 +52,15 @@ func TestExplains(t *testing.T) {
 				require.Contains(t, text, phrase)
 			}
 			require.LessOrEqual(t, strings.Count(text, "\n"), 25, "too long for a screen:\n%s", text)
-			require.NotContains(t, text, "internal/bubble/bubble.go")
+			require.NotRegexp(t, `\bbubble\.go:`, text, "a message shows the line of the test, not of the harness")
 			require.NotContains(t, text, "goroutine 1 [")
+			require.NotContains(t, text, "too late", "nobody may speak after the end of a test")
 			if test == "TestLeakAfterFailure" {
 				require.NotContains(t, text, "leak:", "what follows a failure is only its echo")
 			}
 		})
 	}
-	for _, test := range []string{"TestPass", "TestRealPass"} {
+	for _, test := range []string{"TestPass", "TestRealPass", "TestPart1Green", "TestPart1AlsoGreen"} {
 		t.Run(test, func(t *testing.T) {
 			require.Contains(t, string(out), "--- PASS: "+test, "later tests must run undisturbed")
 		})

@@ -71,8 +71,8 @@ var stderr = os.Stderr
 const bookmark = "\x1ebubble "
 
 type running struct {
-	Test, Dir, Rule, Look, Think string
-	Explores                     bool // it needs the copy that explores
+	Test, Dir, Rule, Look, Think, Done string
+	Explores                           bool // it needs the copy that explores
 }
 
 func announce(t *T) {
@@ -81,7 +81,7 @@ func announce(t *T) {
 	if os.Getenv(child) == "" {
 		return
 	}
-	line, _ := json.Marshal(running{t.Name(), t.dir, t.lesson.Rule, t.lookAt(), t.lesson.Think, t.explores})
+	line, _ := json.Marshal(running{t.Name(), t.dir, t.lesson.Rule, t.lookAt(), t.lesson.Think, t.done, t.explores})
 	fmt.Fprintf(stderr, "%s%s\n", bookmark, line)
 }
 
@@ -200,6 +200,6 @@ func (r running) explainCrash(crash string) string {
 const over = "\nThis ends the whole program, so the tests after this one did not run."
 
 func (r running) explain(wrong string) string {
-	t := &T{lesson: Lesson{Rule: r.Rule, Look: r.Look, Think: r.Think}, dir: r.Dir, diary: new(diary)}
+	t := &T{lesson: Lesson{Rule: r.Rule, Look: r.Look, Think: r.Think}, dir: r.Dir, done: r.Done, diary: new(diary)}
 	return fmt.Sprintf("--- FAIL: %s\n    %s", r.Test, strings.ReplaceAll(t.report(wrong), "\n", "\n    "))
 }

@@ -84,8 +84,9 @@ const tooLong = time.Minute
 func everyOrder(t *testing.T, lesson Lesson) {
 	t.Helper()
 	_, file, _, _ := runtime.Caller(2)
-	outer := &T{T: t, lesson: lesson, dir: filepath.Dir(file), explores: true, course: new(course), diary: new(diary), verdict: new(verdict), group: new(group)}
+	outer := &T{T: t, lesson: lesson, dir: filepath.Dir(file), done: parts.before(t.Name()), explores: true, course: new(course), diary: new(diary), verdict: new(verdict), group: new(group)}
 	announce(outer)
+	defer func() { parts.count(t.Name(), t.Failed()) }()
 	<-isCopied
 	if copied.Problem != "" {
 		t.Skip("not explored: " + copied.Problem)

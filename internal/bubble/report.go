@@ -1,6 +1,7 @@
 package bubble
 
 import (
+	"cmp"
 	"fmt"
 	"reflect"
 	"regexp"
@@ -20,6 +21,7 @@ const (
 func (t *T) report(wrong string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n", t.lesson.Rule)
+	section(&b, "", t.done)
 	section(&b, "", plain(wrong))
 	events := t.Events()
 	if hidden := len(events) - mostEvents; hidden > 0 {
@@ -56,6 +58,7 @@ var findings = []finding{
 	{"panic:", "repeated read on failed", "After an error a connection is over. What does the loop do when ReadMessage returns one?"},
 	{"panic:", "close of closed channel", "A channel can be closed once. Who closes it, and who knows whether that has been done?"},
 	{"panic:", "send on closed channel", "Who closes the channel, and how could the sender know, or be kept from sending at that moment?"},
+	{"panic:", "synctest channel", "Something made in one test is used in another one. Is there a package-level variable?"},
 	{"panic:", "nil channel", "Who makes the channel, and has that happened yet?"},
 	{"panic:", "nil map", "Who makes the map, and has that happened yet?"},
 	{"panic:", "nil pointer", "Which of the values on this line can be nil, and when?"},
@@ -100,7 +103,7 @@ func section(b *strings.Builder, title, text string) {
 // lookAt names the lesson's function and the line where it begins.
 func (t *T) lookAt() string {
 	if name, ok := t.lesson.Look.(string); ok {
-		return name
+		return cmp.Or(t.placeOf(name), name)
 	}
 	v := reflect.ValueOf(t.lesson.Look)
 	if v.Kind() != reflect.Func {

@@ -35,12 +35,13 @@ func NewHost(t *bubble.T) *Host {
 		h.arrivals <- newPeer(h.t, "the server", conn)
 	})}
 	t.Go(func() { server.Serve(h.network) })
-	t.AtEnd(func() { server.Close() })
+	always(t, func() { server.Close() })
 	return h
 }
 
-// URL is the address of the server.
-func (h *Host) URL() string { return "ws://memory/" }
+// URL is the address of the server, for a client that calls with the Host's Dialer. Any
+// other Dialer finds nobody there, and needs neither a network nor a name server to find out.
+func (h *Host) URL() string { return "ws://127.0.0.1:0/" }
 
 // Dialer reaches the server.
 func (h *Host) Dialer() *websocket.Dialer {
@@ -64,10 +65,10 @@ func (h *Host) AcceptsDeaf() *Peer {
 	select {
 	case p := <-h.arrivals:
 		h.t.Note("the client connects")
-		h.t.AtEnd(func() { p.conn.Close() })
+		always(h.t.T, func() { p.conn.Close() })
 		return p
 	case <-time.After(patience):
-		h.t.Fatalf("the client should connect to the server, but does not\n%s", h.t.Goroutines())
+		h.t.Fatalf("the client should call the server with its Dialer, but does not\n%s", h.t.Goroutines())
 	}
 	return nil
 }
@@ -90,7 +91,7 @@ type Terminal struct {
 func NewTerminal(t *bubble.T) *Terminal {
 	term := &Terminal{t: t, screen: newInbox(), result: make(chan error, 1)}
 	term.typed = sync.NewCond(&term.mu)
-	t.AtEnd(func() { term.Ends(io.EOF) })
+	always(t, func() { term.Ends(io.EOF) })
 	return term
 }
 

@@ -63,3 +63,29 @@ type address struct{}
 
 func (address) Network() string { return "memory" }
 func (address) String() string  { return "memory" }
+
+// A recorder is a listener that remembers its connections, to hang up on all of them:
+// what Serve has not ended by itself at the end of a test, this does.
+type recorder struct {
+	net.Listener
+	mu    sync.Mutex
+	conns []net.Conn
+}
+
+func (r *recorder) Accept() (net.Conn, error) {
+	conn, err := r.Listener.Accept()
+	if err == nil {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.conns = append(r.conns, conn)
+	}
+	return conn, err
+}
+
+func (r *recorder) hangUp() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, conn := range r.conns {
+		conn.Close()
+	}
+}

@@ -1,6 +1,7 @@
 package chattest
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -38,6 +39,10 @@ func newPeer(t referee, name string, conn *websocket.Conn) *Peer {
 // Wakes makes a deaf Peer listen from now on.
 func (p *Peer) Wakes() { p.t.Go(p.listen) }
 
+// NeverAnswers makes a deaf Peer take whatever comes from now on, and answer none of it,
+// not even a goodbye.
+func (p *Peer) NeverAnswers() { p.t.Go(func() { io.Copy(io.Discard, p.conn.NetConn()) }) }
+
 // HearsAndGoesDeaf requires that the next message to a deaf Peer is this one. It reads no other.
 func (p *Peer) HearsAndGoesDeaf(want string) {
 	p.t.Helper()
@@ -70,18 +75,36 @@ func (p *Peer) listen() {
 func (p *Peer) Says(text string) {
 	p.t.Helper()
 	p.t.Note("%s says %s", p.name, short(text))
-	p.Sends(websocket.TextMessage, []byte(text))
+	p.send(websocket.TextMessage, []byte(text))
 }
 
 // Sends sends a message, or a ping, of the given kind.
 func (p *Peer) Sends(kind int, data []byte) {
 	p.t.Helper()
+	p.t.Note("%s sends a %s: %s", p.name, kinds[kind], short(string(data)))
+	p.send(kind, data)
+}
+
+var kinds = map[int]string{
+	websocket.TextMessage:   "text message",
+	websocket.BinaryMessage: "binary message",
+	websocket.PingMessage:   "ping",
+}
+
+func (p *Peer) send(kind int, data []byte) {
+	p.t.Helper()
 	<-p.turn
 	defer func() { p.turn <- true }()
 	p.conn.SetWriteDeadline(time.Now().Add(patience))
-	if err := p.conn.WriteMessage(kind, data); err != nil {
-		p.t.Errorf("%s could not send %s: the other end does not take it (%v)", p.name, short(string(data)), err)
+	err := p.conn.WriteMessage(kind, data)
+	if err == nil {
+		return
 	}
+	why := fmt.Sprintf("the other end does not take it (%v)", err)
+	if !errors.Is(err, os.ErrDeadlineExceeded) { // then the connection is over
+		why = ending(cmp.Or(p.inbox.waitForEnd(), err))
+	}
+	p.t.Errorf("%s could not send %s: %s", p.name, short(string(data)), why)
 }
 
 // TalksUntilCutOff says text again and again, until the other end hangs up.

@@ -15,6 +15,13 @@ func newReferee(t *bubble.T) referee {
 	return referee{t}
 }
 
+// always has f run at the end of the test, also of one that has failed: whatever waits for
+// it, be it the student's or ours, can then go home. It may run twice.
+func always(t *bubble.T, f func()) {
+	t.AtEnd(f)
+	t.Cleanup(f)
+}
+
 // Errorf is bubble's. A panic first runs what is deferred, which closes a connection, and
 // is found then: it has a moment for it.
 func (r referee) Errorf(format string, args ...any) {

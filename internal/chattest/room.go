@@ -57,7 +57,10 @@ func OpenTCP(t *bubble.T, serve func(context.Context, net.Listener) error) *Room
 	if err != nil {
 		t.Fatalf("no free port: %v", err)
 	}
-	return open(t, serve, l, new(net.Dialer).DialContext)
+	recorded := &recorder{Listener: l}
+	r := open(t, serve, recorded, new(net.Dialer).DialContext)
+	always(t, recorded.hangUp)
+	return r
 }
 
 func open(t *bubble.T, serve func(context.Context, net.Listener) error, l net.Listener, dial func(context.Context, string, string) (net.Conn, error)) *Room {
@@ -68,16 +71,17 @@ func open(t *bubble.T, serve func(context.Context, net.Listener) error, l net.Li
 		defer close(r.stopped)
 		r.result = serve(ctx, l)
 	})
-	t.Cleanup(stop)
 	t.AtEnd(func() {
-		for _, guest := range r.guests {
-			guest.conn.Close()
-		}
-		r.stop()
 		select {
 		case <-r.stopped:
 		case <-time.After(time.Minute):
 		}
+	})
+	always(t, func() {
+		for _, guest := range r.guests {
+			guest.conn.Close()
+		}
+		r.stop()
 	})
 	return r
 }

@@ -81,8 +81,9 @@ func (x *X) Settle() {
 	x.o.explore(func() bool { return true })
 }
 
-// Note remembers a text for Notes.
+// Note remembers a text for Notes. Who notes first matters, so it is a point.
 func (x *X) Note(format string, args ...any) {
+	point("note", nil)
 	x.o.notes = append(x.o.notes, fmt.Sprintf(format, args...))
 }
 

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"cmp"
+	"fmt"
 	"iter"
 	"maps"
 	"slices"
@@ -120,7 +121,7 @@ func WM[M ~map[K]V, K comparable, V any](site int, m M) M {
 func Key[K comparable](k K) K {
 	if o := now; o != nil {
 		if _, ok := o.keys[k]; !ok {
-			o.keys[k] = len(o.keys)
+			o.keys[k] = len(o.keys) + 1
 		}
 	}
 	return k
@@ -140,7 +141,9 @@ func Each[M ~map[K]V, K comparable, V any](m M) iter.Seq2[K, V] {
 func ordered[M ~map[K]V, K comparable, V any](m M) []K {
 	keys := slices.Collect(maps.Keys(m))
 	if o := now; o != nil {
-		slices.SortFunc(keys, func(a, b K) int { return cmp.Compare(o.keys[a], o.keys[b]) })
+		slices.SortFunc(keys, func(a, b K) int { // constants have not been seen
+			return cmp.Or(cmp.Compare(o.keys[a], o.keys[b]), cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)))
+		})
 	}
 	return keys
 }

@@ -39,6 +39,26 @@ func release(lock any) {
 	}
 }
 
+// tries is the place in the code that stands for "somebody tries a lock": then letting go of
+// one is a point too, since it matters whether a lock is free.
+const tries = -1
+
+func tryPoint(kind string) {
+	if o := now; o != nil && o.exploring && !o.hot[tries] {
+		o.hot[tries], o.foundHot = true, true
+	}
+	point(kind, nil)
+}
+
+// unlockPoint is what comes before a lock is free again.
+func unlockPoint() {
+	if o := now; o != nil && o.hot[tries] {
+		point("unlock", nil)
+	} else {
+		mention("unlock")
+	}
+}
+
 // isDying reports whether the goroutine only runs what it has deferred, after its order.
 func isDying() bool { return now != nil && now.over }
 
@@ -68,7 +88,7 @@ func (m *Mutex) Lock() {
 
 // TryLock is sync.Mutex.TryLock.
 func (m *Mutex) TryLock() bool {
-	point("sync.Mutex.TryLock", nil)
+	tryPoint("sync.Mutex.TryLock")
 	if m.locked {
 		return false
 	}
@@ -85,7 +105,7 @@ func (m *Mutex) Unlock() {
 	if !m.locked {
 		fatal("sync: unlock of unlocked mutex")
 	}
-	mention("unlock")
+	unlockPoint()
 	m.locked = false
 	release(m)
 }
@@ -114,7 +134,7 @@ func (m *RWMutex) Lock() {
 
 // TryLock is sync.RWMutex.TryLock.
 func (m *RWMutex) TryLock() bool {
-	point("sync.RWMutex.TryLock", nil)
+	tryPoint("sync.RWMutex.TryLock")
 	if m.writing || m.readers > 0 {
 		return false
 	}
@@ -131,7 +151,7 @@ func (m *RWMutex) Unlock() {
 	if !m.writing {
 		fatal("sync: Unlock of unlocked RWMutex")
 	}
-	mention("unlock")
+	unlockPoint()
 	m.writing = false
 	release(m)
 }
@@ -148,7 +168,7 @@ func (m *RWMutex) RLock() {
 
 // TryRLock is sync.RWMutex.TryRLock.
 func (m *RWMutex) TryRLock() bool {
-	point("sync.RWMutex.TryRLock", nil)
+	tryPoint("sync.RWMutex.TryRLock")
 	if m.writing || m.waiting > 0 {
 		return false
 	}
@@ -165,7 +185,7 @@ func (m *RWMutex) RUnlock() {
 	if m.readers == 0 {
 		fatal("sync: RUnlock of unlocked RWMutex")
 	}
-	mention("unlock")
+	unlockPoint()
 	m.readers--
 	release(m)
 }

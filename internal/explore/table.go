@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -48,7 +49,7 @@ func (r row) where() (f runtime.Frame) {
 	frames := runtime.CallersFrames(r.calls[:n])
 	for {
 		f, more := frames.Next()
-		ours := strings.Contains(f.File, "/internal/explore/") || strings.HasPrefix(f.Function, "runtime.")
+		ours := strings.HasSuffix(path.Dir(f.File), "/internal/explore") || strings.HasPrefix(f.Function, "runtime.")
 		if f.File != "" && !ours {
 			if r.line != 0 {
 				f.Line = r.line
@@ -128,18 +129,14 @@ type line struct {
 
 // lines returns the rows as lines of text: each line of code once in a row, no closing
 // braces, and no more than fit.
-func lines(rows []row) (list []line) {
+func lines(rows []row) []line {
+	var list []line
 	for _, r := range rows {
 		l := line{r.g, r.place(), r.text(), r.minor}
 		isEnd := l.text == "}" || strings.HasPrefix(l.text, "})") || l.text == "return"
-		if n := len(list); n > 0 && list[n-1].g == l.g && list[n-1].place == l.place {
-			list[n-1].minor = list[n-1].minor && l.minor
-			continue
+		if l.place != "" && !(isEnd && (l.minor || r.kind == "woken" || strings.HasSuffix(r.kind, ".Done"))) {
+			list = append(list, l)
 		}
-		if l.place == "" || isEnd && (l.minor || r.kind == "woken" || strings.HasSuffix(r.kind, ".Done")) {
-			continue
-		}
-		list = append(list, l)
 	}
 	// A minor line says something only where another goroutine comes next.
 	var kept []line
@@ -147,7 +144,9 @@ func lines(rows []row) (list []line) {
 		if l.minor && (i+1 == len(list) || list[i+1].g == l.g) {
 			continue
 		}
-		kept = append(kept, l)
+		if n := len(kept); n == 0 || kept[n-1].g != l.g || kept[n-1].place != l.place {
+			kept = append(kept, l)
+		}
 	}
 	return shorten(kept)
 }
@@ -201,6 +200,9 @@ func table(rows []row) string {
 	for _, g := range columns {
 		width[g] = len(g.title())
 	}
+	if len(columns) > 2 {
+		leaveOutTheFile(list)
+	}
 	cells := make([]string, len(list))
 	for i, l := range list {
 		cells[i] = strings.TrimSpace(fmt.Sprintf("%s  %s", l.place, l.text))
@@ -228,6 +230,19 @@ func table(rows []row) string {
 		})
 	}
 	return b.String()
+}
+
+// leaveOutTheFile leaves the file's name out of the places, where it is the same in all.
+func leaveOutTheFile(list []line) {
+	first, _, _ := strings.Cut(list[0].place, ":")
+	for _, l := range list {
+		if file, _, _ := strings.Cut(l.place, ":"); l.place != "" && file != first {
+			return
+		}
+	}
+	for i := range list {
+		list[i].place = strings.TrimPrefix(list[i].place, first+":")
+	}
 }
 
 func plural(n int, thing string) string {

@@ -36,6 +36,7 @@ type Options struct {
 	Stretch    bool          // the harder tests as well
 	FailFast   bool          // up to the first failure
 	BuildAlone bool          // no test at all
+	Run        string        // the tests whose names match; "": all
 	Timeout    time.Duration // for building and running; 0: five minutes
 	Memory     uint64        // that the tests may take, in bytes; 0: any
 }
@@ -113,6 +114,9 @@ func (r *run) judge(ctx context.Context) (Verdict, error) {
 		return Verdict{Built: true}, nil
 	}
 	args := []string{"-test.v=test2json", "-test.paniconexit0", "-test.timeout=0"}
+	if r.options.Run != "" {
+		args = append(args, "-test.run="+r.options.Run)
+	}
 	if r.options.FailFast {
 		args = append(args, "-test.failfast")
 	}

@@ -43,6 +43,7 @@ func Check(t *testing.T, root string) {
 			p.checkLinks(t, root)
 			p.checkTests(t, tests)
 			p.checkQuestions(t, root)
+			p.checkHints(t, root)
 			for _, command := range p.commands {
 				checkCommand(t, root, command, tests)
 			}

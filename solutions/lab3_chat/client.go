@@ -1,4 +1,4 @@
-// Yours to edit: part 3, the client, TODO 10 to 13.
+// Yours to edit: the client, TODO 6 and 7 in part 1, TODO 15 to 17 in part 4.
 
 package chat
 

@@ -1,9 +1,9 @@
-// Yours to edit: part 1, the hub, TODO 1 to 5.
+// Yours to edit: the hub, TODO 1 to 3 in part 1, TODO 8 to 10 in part 2.
 
 // Package chat is a chat room: whatever one says, everyone hears.
 //
-// Part 1, the Hub, knows who is here. Part 2, the Server, gives each WebSocket
-// connection a place in the hub. Part 3, the Client, is one person at a terminal.
+// The Hub knows who is here. The Server gives each WebSocket connection a place in the
+// hub. The Client is one person at a terminal.
 package chat
 
 import (

@@ -36,7 +36,7 @@ func Exists(dir string) bool {
 // with exploring tests and those of the student's that they use; no other file of the lab is
 // in the copy. Where GOFLAGS names an overlay, its files count.
 func Build(ctx context.Context, dir, to string) (*Copy, error) {
-	replaced := overlay()
+	replaced := Overlay()
 	l := &lab{dir: dir, fset: token.NewFileSet(), texts: map[string][]byte{}}
 	if err := l.read(replaced); err != nil {
 		return nil, err
@@ -98,8 +98,9 @@ func firstLine(text, otherwise string) string {
 
 var overlayFlag = regexp.MustCompile(`-overlay=([^'"]+?)(?:['"]|\s|$)`)
 
-// overlay returns what an overlay in GOFLAGS replaces.
-func overlay() map[string]string {
+// Overlay returns what an overlay in GOFLAGS replaces: the file that is built in the place
+// of another.
+func Overlay() map[string]string {
 	var o struct{ Replace map[string]string }
 	if flag := overlayFlag.FindStringSubmatch(os.Getenv("GOFLAGS")); flag != nil {
 		if text, err := os.ReadFile(flag[1]); err == nil {

@@ -62,6 +62,56 @@ func TestLeakAfterFailure(t *testing.T) {
 	})
 }
 
+func TestLateFailure(t *testing.T) {
+	bubble.Run(t, lesson(Five), func(t *bubble.T) {
+		t.Go(func() {
+			time.Sleep(time.Hour)
+			t.Errorf("too late")
+			t.Fatalf("too late")
+		})
+		require.Equal(t, 5, Five(), "five should be %d", 5)
+	})
+}
+
+func TestLateRealFailure(t *testing.T) {
+	bubble.RunReal(t, lesson(Five), func(t *bubble.T) {
+		over := make(chan bool)
+		t.Go(func() {
+			<-over
+			t.Errorf("too late")
+			t.Fatalf("too late")
+		})
+		later = func() { close(over) }
+		require.Equal(t, 5, Five(), "five should be %d", 5)
+	})
+}
+
+// later lets what was left of TestLateRealFailure go on, in the middle of other tests.
+var later func()
+
+func TestPart1Green(t *testing.T) {
+	later()
+	bubble.Run(t, lesson(nil), func(*bubble.T) {})
+}
+
+func TestPart1AlsoGreen(t *testing.T) {
+	for _, name := range []string{"one", "two"} {
+		t.Run(name, func(t *testing.T) { bubble.Run(t, lesson(nil), func(*bubble.T) {}) })
+	}
+}
+
+func TestPart2FirstRed(t *testing.T) {
+	bubble.Run(t, lesson("broken.go Five"), func(t *bubble.T) { t.Fatalf("the first of its part") })
+}
+
+func TestPart2SecondRed(t *testing.T) {
+	bubble.Run(t, lesson("broken.go Nowhere"), func(t *bubble.T) { t.Fatalf("the second of its part") })
+}
+
+func TestPart3Red(t *testing.T) {
+	bubble.Run(t, lesson("broken.go"), func(t *bubble.T) { t.Fatalf("part 2 is not done") })
+}
+
 func TestRealLeak(t *testing.T) {
 	bubble.RunReal(t, lesson(Leak), func(t *bubble.T) { Leak() })
 }

@@ -1,0 +1,213 @@
+// Package odd has each thing that the rewriter knows, in the forms that Go allows.
+package odd
+
+import (
+	"context"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// A Box is embedded, generic and locked.
+type Box[T any] struct {
+	sync.Mutex
+	v T
+}
+
+func (b *Box[T]) Set(v T) {
+	b.Lock()
+	defer b.Unlock()
+	b.v = v
+}
+
+func (b *Box[T]) Get() T {
+	b.Lock()
+	defer b.Unlock()
+	return b.v
+}
+
+// A Count is a counter without any protection.
+type Count struct {
+	n    int
+	seen map[string]int
+}
+
+func (c *Count) Add() int { c.n++; return c.n }
+
+func (c *Count) Plus(d int) { c.n += d }
+
+func (c *Count) Note(name string) { c.seen[name]++ }
+
+// Twice looks under one lock and acts under the next.
+func (b *Box[T]) Twice(want func(T) bool, v T) bool {
+	b.Lock()
+	ok := want(b.v)
+	b.Unlock()
+	if ok {
+		b.Set(v)
+	}
+	return ok
+}
+
+// A Server is a goroutine that owns a number.
+type Server struct {
+	add  chan int
+	get  chan (chan int)
+	stop chan struct{}
+}
+
+func NewServer() *Server {
+	s := &Server{make(chan int), make(chan (chan int)), make(chan struct{})}
+	go s.serve(0, s.stop)
+	return s
+}
+
+func (s *Server) serve(n int, stop <-chan struct{}) {
+loop:
+	for {
+		select {
+		case d, ok := <-s.add:
+			if !ok {
+				break loop
+			}
+			n += d
+		case answer := <-s.get:
+			answer <- n
+		case <-stop:
+			break loop
+		}
+	}
+}
+
+func (s *Server) Add(d int) {
+	select {
+	case s.add <- d:
+	case <-s.stop:
+	}
+}
+
+func (s *Server) Get() int {
+	answer := make(chan int, 1)
+	s.get <- answer
+	return <-answer
+}
+
+// Sum uses a channel in every way.
+func Sum(numbers ...int) (total int) {
+	c := make(chan int, 1)
+	var senders sync.WaitGroup
+	for _, n := range numbers {
+		senders.Go(func() { c <- n })
+	}
+	go func(c chan<- int, done interface{ Wait() }) {
+		done.Wait()
+		close(c)
+	}(c, &senders)
+	for n := range c {
+		total += n
+	}
+	if _, ok := <-c; ok {
+		panic("open")
+	}
+	return total
+}
+
+// Names are the keys of a map, in whatever order.
+func Names(m map[string]bool) (names []string) {
+	for name := range m {
+		names = append(names, name)
+	}
+	return append(names, slices.Collect(maps.Keys(m))...)
+}
+
+// Gate opens once.
+type Gate struct {
+	once sync.Once
+	mu   sync.RWMutex
+	cond *sync.Cond
+	open bool
+	all  sync.Map
+	hits atomic.Int64
+	last atomic.Pointer[string]
+	raw  int32
+}
+
+func NewGate() *Gate {
+	g := &Gate{}
+	g.cond = sync.NewCond(g.mu.RLocker())
+	return g
+}
+
+func (g *Gate) Open(name string) {
+	g.once.Do(func() {
+		g.mu.Lock()
+		g.open = true
+		g.mu.Unlock()
+		g.cond.Broadcast()
+	})
+	g.all.Store(name, true)
+	g.hits.Add(1)
+	g.last.Store(&name)
+	atomic.AddInt32(&g.raw, 1)
+}
+
+func (g *Gate) Pass() {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	for !g.open {
+		g.cond.Wait()
+	}
+}
+
+func (g *Gate) Names() (n int) {
+	g.all.Range(func(any, any) bool { n++; return true })
+	return n
+}
+
+// Later uses timers and contexts.
+func Later(f func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(time.Second, f)
+	stop := context.AfterFunc(ctx, f)
+	time.Sleep(2 * time.Second)
+	cancel()
+	stop()
+	timeout, end := context.WithTimeout(context.Background(), time.Second)
+	defer end()
+	<-timeout.Done()
+	select {
+	case <-time.After(time.Minute):
+	default:
+		runtime.Gosched()
+	}
+}
+
+// Spin waits without sleeping.
+func Spin(flag *atomic.Bool) {
+	for !flag.Load() {
+		runtime.Gosched()
+	}
+}
+
+// Local shares a variable of its own.
+func Local() int {
+	n, done := 0, make(chan bool)
+	go func() {
+		n++
+		done <- true
+	}()
+	n++
+	<-done
+	return n
+}
+
+// Try tries a lock.
+func Try(mu *sync.Mutex) (got bool) {
+	if got = mu.TryLock(); got {
+		defer mu.Unlock()
+	}
+	return got
+}

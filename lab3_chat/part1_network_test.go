@@ -1,0 +1,44 @@
+// Given: the last test of part 1, on a real network. There is nothing to edit.
+
+package chat_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+
+	"asynclab/internal/bubble"
+	"asynclab/internal/chattest"
+	chat "asynclab/lab3_chat"
+)
+
+// A server and three clients on a real TCP port of this machine.
+func TestPart1ThreeClientsOnARealNetwork(t *testing.T) {
+	bubble.RunReal(t, bubble.Lesson{
+		Rule:  "On a real network too, what one types appears on everybody's screen.",
+		Look:  (*chat.Client).Run,
+		Think: "Do the tests before this one pass? They show the same in memory, and say more.",
+	}, func(t *bubble.T) {
+		room := chattest.OpenTCP(t, new(chat.Server).Serve)
+		var terminals []*chattest.Terminal
+		for i := range 3 {
+			terminal := chattest.NewTerminal(t)
+			terminals = append(terminals, terminal)
+			client := chat.Client{In: terminal, Out: terminal}
+			terminal.Runs(func() error { return client.Run(context.Background(), room.URL()) })
+			terminal.Shows("From server: " + chat.Greeting)
+			text := fmt.Sprintf("this is number %d", i)
+			terminal.Types(text) // whoever hears itself is in the room
+			for _, other := range terminals {
+				other.Shows("From server: " + text)
+			}
+		}
+		for i, terminal := range terminals {
+			text := fmt.Sprintf("number %d again", i)
+			terminal.Types(text)
+			for _, other := range terminals {
+				other.Shows("From server: " + text)
+			}
+		}
+	})
+}

@@ -1,0 +1,348 @@
+// Given: the tests of part 3, every end of a visit. Read them, there is nothing to edit.
+
+package chat_test
+
+import (
+	"bytes"
+	"fmt"
+	"log"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/gorilla/websocket"
+	"github.com/stretchr/testify/require"
+
+	"asynclab/internal/bubble"
+	"asynclab/internal/chattest"
+	chat "asynclab/lab3_chat"
+)
+
+// Only text messages are broadcast.
+func TestPart3OnlyTextIsBroadcast(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Only text messages are broadcast. A binary message reaches nobody, and its sender may talk on.",
+		Look:  connection,
+		Think: "ReadMessage returns three things. What is the first one for?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		room.Join("Budi")
+		ana.Sends(websocket.BinaryMessage, []byte("\x00\x01\x02"))
+		synctest.Wait()
+		ana.Says("hello")
+		room.EveryoneHears("hello")
+		room.NobodyHearsMore()
+	})
+}
+
+// A message of the greatest length that is allowed passes.
+func TestPart3AsLongAsItMayBe(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A message of exactly MaxMessage bytes is heard, and so is the next one.",
+		Look:  connection,
+		Think: "Is the limit the longest that is allowed, or the shortest that is not?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		text := strings.Repeat("x", chat.MaxMessage)
+		ana.Says(text)
+		ana.Hears(text)
+		ana.Says("hello")
+		ana.Hears("hello")
+		ana.HearsNothing()
+	})
+}
+
+// A ping is answered.
+func TestPart3APingIsAnswered(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A ping is answered with a pong.",
+		Look:  connection,
+		Think: "gorilla answers a ping by itself, while somebody reads the connection. Does your code do something to that?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		for range 3 {
+			ana.Pings()
+		}
+		ana.HearsNothing()
+	})
+}
+
+// Silence is no reason to go.
+func TestPart3ASilentClientStays(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Whoever says nothing for an hour is still in the room: it can talk, and it hears the others.",
+		Look:  connection,
+		Think: "Does anything that was set when Ana came run out within an hour? A deadline is a moment, not a duration.",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		room.Join("Budi")
+		time.Sleep(time.Hour)
+		t.Note("an hour of silence has passed")
+		ana.Says("hello")
+		room.EveryoneHears("hello")
+		room.NobodyHearsMore()
+	})
+}
+
+// The pages of other sites may not enter.
+func TestPart3APageOfAnotherOriginIsRefused(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A browser that shows a page of another origin is refused with 403; a page of our own, and a client without a browser, may come in.",
+		Look:  connection,
+		Think: "Any page on the web can make a browser call your server. Who checks where the page came from?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		require.Equal(t, 403, room.StatusFor("http://evil.example"), "the status for a page of http://evil.example")
+		require.Equal(t, 101, room.StatusFor("http://memory"), "the status for a page of the server's own origin")
+		require.Equal(t, 101, room.StatusFor(""), "the status for a client that is no browser")
+		room.Join("Ana").Says("hello")
+		room.EveryoneHears("hello")
+	})
+}
+
+// What is no handshake gets an answer and hurts nobody.
+func TestPart3ABadHandshakeHurtsNobody(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A handshake that is none gets an HTTP error, and the room goes on.",
+		Look:  connection,
+		Think: "Upgrade can fail. Who has answered the client then, and what is there to join?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		before := t.Mark()
+		answer := room.AnswerTo("GET / HTTP/1.1\r\nHost: memory\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n")
+		require.Regexp(t, `^HTTP/1\.1 4\d\d `, answer, "the answer to a handshake without a version and a key")
+		ana.Says("hello")
+		ana.Hears("hello")
+		ana.HearsNothing()
+		t.NothingLeftSince(before)
+	})
+}
+
+// Who leaves is taken off, and the others do not notice.
+func TestPart3WhoLeavesIsTakenOff(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When a client says goodbye, the server hangs up and nothing of its connection is left; the others talk on.",
+		Look:  connection,
+		Think: "The connection is over. Which goroutines worked for it, and what tells each of them?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		before := t.Mark()
+		for i := range 20 {
+			guest := room.Dial(fmt.Sprintf("Guest %d", i))
+			guest.Hears(chat.Greeting)
+			guest.Says("hello")
+			ana.Hears("hello")
+			guest.Hears("hello")
+			guest.Leaves()
+		}
+		ana.Says("all gone?")
+		ana.Hears("all gone?")
+		ana.HearsNothing()
+		t.NothingLeftSince(before)
+	})
+}
+
+// Who vanishes without a goodbye is taken off as well.
+func TestPart3WhoVanishesIsTakenOff(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When a client dies without a goodbye, nothing of its connection is left; the others talk on.",
+		Look:  connection,
+		Think: "What does ReadMessage return when the other end is gone, and what must happen then?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		before := t.Mark()
+		for i := range 20 {
+			guest := room.Dial(fmt.Sprintf("Guest %d", i))
+			guest.Hears(chat.Greeting)
+			if i%2 == 0 {
+				guest.SendsRaw([]byte{0x81, 0x85, 1, 2}) // dies in the middle of a word
+			}
+			guest.Vanishes()
+		}
+		t.NothingLeftSince(before)
+		ana.Says("did you hear?")
+		ana.Hears("did you hear?")
+		ana.HearsNothing()
+	})
+}
+
+// frame is the beginning of a masked text message of so many bytes (RFC 6455, section 5.2).
+func frame(size, begin int) []byte {
+	head := []byte{0x81, 0x80 | 127, 0, 0, 0, 0, byte(size >> 24), byte(size >> 16), byte(size >> 8), byte(size), 0, 0, 0, 0}
+	return append(head, bytes.Repeat([]byte("x"), begin)...)
+}
+
+// Too long a message ends its own connection and no other.
+func TestPart3TooLongAMessage(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A message longer than MaxMessage bytes ends its connection with close code 1009, reaches nobody, and hurts nobody else.",
+		Look:  connection,
+		Think: "Who may decide how much memory one message takes: the client, or the server? (gorilla knows a limit.)",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		budi := room.Join("Budi")
+		before := t.Mark()
+		for _, size := range []int{chat.MaxMessage + 1, 1 << 30} {
+			guest := room.Dial("Ana")
+			guest.Hears(chat.Greeting)
+			t.Note("Ana begins a message of %d bytes", size)
+			t.Go(func() { guest.SendsRaw(frame(size, min(size, 4*chat.MaxMessage))) })
+			guest.IsClosedWith(websocket.CloseMessageTooBig)
+			guest.Vanishes()
+		}
+		budi.HearsNothing()
+		budi.Says("quiet here")
+		budi.Hears("quiet here")
+		t.NothingLeftSince(before)
+	})
+}
+
+// A client that does not read is disconnected.
+func TestPart3AStuckClientIsPutOut(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A client that never reads is put out after 500 unread messages, and within a minute nothing of it is left.",
+		Look:  connection,
+		Think: "Writing to a client that does not read waits. For how long, who waits, and who can end it?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		room.Join("Budi")
+		before := t.Mark()
+		deaf := room.DialDeaf("one who never reads")
+		deafer := room.DialDeaf("one who reads the greeting and then no more")
+		deafer.HearsAndGoesDeaf(chat.Greeting)
+		for _, text := range numbered(500) {
+			ana.Says(text)
+			room.EveryoneHears(text)
+		}
+		time.Sleep(time.Minute)
+		t.Note("a minute has passed since the 500th message")
+		t.NothingLeftSince(before)
+		deaf.IsHungUpOn()
+		deafer.IsHungUpOn()
+		ana.Says("still here?")
+		room.EveryoneHears("still here?")
+	})
+}
+
+// A line in the log for each who comes and one for each who goes.
+func TestPart3ComingsAndGoingsAreLogged(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "The log gets one line for each connection that comes, and one when it goes.",
+		Look:  connection,
+		Think: "When is a connection over? (defer)",
+	}, func(t *bubble.T) {
+		var diary strings.Builder
+		server := &chat.Server{Log: log.New(&diary, "", 0)}
+		lines := func() int {
+			synctest.Wait()
+			return strings.Count(diary.String(), "\n")
+		}
+		room := chattest.Open(t, server.Serve)
+		ana := room.Join("Ana")
+		require.Equal(t, 1, lines(), "lines in the log after one has come:\n%s", &diary)
+		room.Join("Budi")
+		require.Equal(t, 2, lines(), "lines in the log after two have come:\n%s", &diary)
+		ana.Leaves()
+		require.Equal(t, 3, lines(), "lines in the log after two have come and one has gone:\n%s", &diary)
+	})
+}
+
+// A paperLog is a log that takes its time for one line: until somebody turns the page.
+type paperLog struct {
+	t     *bubble.T
+	lines int
+	full  int // the line for which it waits
+	turn  chan bool
+}
+
+func (l *paperLog) Write(line []byte) (int, error) {
+	l.t.Note("the log says: %s", bytes.TrimSpace(line))
+	if l.lines++; l.lines == l.full {
+		<-l.turn
+	}
+	return len(line), nil
+}
+
+// When the log says that one has gone, it has.
+func TestPart3TheLogSpeaksOfWhatIsOver(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "The line for one who goes is written when its connection has been closed, not before.",
+		Look:  connection,
+		Think: "Both stand at the end of a visit. Which comes first? (What is deferred last is done first.)",
+	}, func(t *bubble.T) {
+		paper := &paperLog{t: t, full: 2, turn: make(chan bool)}
+		server := &chat.Server{Log: log.New(paper, "", 0)}
+		room := chattest.Open(t, server.Serve)
+		defer close(paper.turn)
+		ana := room.DialDeaf("Ana")
+		ana.HearsAndGoesDeaf(chat.Greeting)
+		ana.Closes(websocket.CloseNormalClosure)
+		time.Sleep(time.Minute) // the server may wait for an answer to its own goodbye
+		ana.IsHungUpOn()
+	})
+}
+
+// When the server stops, everyone is told, and nothing is left.
+func TestPart3StoppingTellsEveryone(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When the server is told to stop, every client gets close code 1001, Serve returns, and no goroutine stays.",
+		Look:  connection,
+		Think: "Closing the hub puts every member out. Who notices that, and what should it tell the client?",
+	}, func(t *bubble.T) {
+		before := t.Mark()
+		room := openRoom(t)
+		ana, budi := room.Join("Ana"), room.Join("Budi")
+		ana.Says("hello")
+		room.EveryoneHears("hello")
+		room.Stop()
+		ana.IsClosedWith(websocket.CloseGoingAway)
+		budi.IsClosedWith(websocket.CloseGoingAway)
+		t.NothingLeftSince(before)
+	})
+}
+
+// Everyone is told, also one who has been silent for long.
+func TestPart3StoppingAfterAnHour(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When the server is told to stop after an hour of silence, every client still gets close code 1001.",
+		Look:  connection,
+		Think: "The goodbye is a write. Which deadline holds for it, and when was that set?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana, budi := room.Join("Ana"), room.Join("Budi")
+		ana.Says("hello")
+		room.EveryoneHears("hello")
+		time.Sleep(time.Hour)
+		t.Note("an hour of silence has passed")
+		room.Stop()
+		ana.IsClosedWith(websocket.CloseGoingAway)
+		budi.IsClosedWith(websocket.CloseGoingAway)
+	})
+}
+
+// A client that never reads cannot keep the server from stopping.
+func TestPart3StoppingDespiteAStuckClient(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "The server stops within a minute even if a client never reads; the others are told goodbye all the same.",
+		Look:  connection,
+		Think: "The goodbye is a message too. What if the client does not take it?",
+	}, func(t *bubble.T) {
+		before := t.Mark()
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		room.DialDeaf("one who never reads")
+		room.DialDeaf("one who reads the greeting and then no more").HearsAndGoesDeaf(chat.Greeting)
+		room.Stop()
+		ana.IsClosedWith(websocket.CloseGoingAway)
+		t.NothingLeftSince(before)
+	})
+}
