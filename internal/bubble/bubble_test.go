@@ -22,6 +22,7 @@ func TestExplains(t *testing.T) {
 			require.NoError(t, err)
 		}
 	}
+	t.Setenv("LAB_LANG", "en")
 	out, _ := exec.Command("go", "test", "-count=1", "-v", "-vet=off", "./testdata/broken").CombinedOutput()
 	for test, says := range map[string][]string{
 		"TestDeadlock":         {"deadlock: every goroutine waits", "broken.go:12  Deadlock  waits: chan receive"},

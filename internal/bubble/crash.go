@@ -15,6 +15,7 @@ import (
 
 	"asynclab/internal/explore"
 	"asynclab/internal/judge/record"
+	"asynclab/internal/say"
 )
 
 // Main runs a package's tests so that even a crash becomes a message. Go ends a
@@ -99,7 +100,7 @@ func parent() int {
 		err = cmd.Start()
 	}
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "cannot start the tests:", err)
+		fmt.Fprintln(os.Stderr, say.In(fmt.Sprintf("cannot start the tests: %v", err)))
 		return 1
 	}
 	builder := newBuilder(stdin)
@@ -115,7 +116,7 @@ func parent() int {
 	case crash != "": // something that only begins like one
 		io.WriteString(os.Stderr, crash)
 	case code == -1:
-		fmt.Fprintln(os.Stderr, "something has ended the tests from outside")
+		fmt.Fprintln(os.Stderr, say.In("something has ended the tests from outside"))
 		return 1
 	case last.Test != "":
 		fmt.Println(last.explain("the program has ended in the middle of this test: os.Exit and log.Fatal do not return\nThe tests after this one did not run."))

@@ -16,6 +16,7 @@ import (
 
 	"asynclab/internal/explore"
 	"asynclab/internal/explore/rewrite"
+	"asynclab/internal/say"
 )
 
 // A test that explores (explore.Run) runs in a copy of the lab's tests, whose files are
@@ -89,17 +90,17 @@ func everyOrder(t *testing.T, lesson Lesson) {
 	defer func() { parts.count(t.Name(), t.Failed()) }()
 	<-isCopied
 	if copied.Problem != "" {
-		t.Skip("not explored: " + copied.Problem)
+		t.Skip(say.In(fmt.Sprintf("not explored: %s", copied.Problem)))
 	}
 	kind, text := runCopy(t)
 	switch kind {
 	case "holds":
-		t.Log(text)
+		t.Log(say.In(text))
 	case "fails":
 		again := fmt.Sprintf("\nagain:   go test -run %s ./%s", t.Name(), filepath.Base(outer.dir))
 		outer.sayWrong(text + again)
 	default:
-		t.Skip("not explored: " + text)
+		t.Skip(say.In(fmt.Sprintf("not explored: %s", text)))
 	}
 }
 

@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"asynclab/internal/say"
 )
 
 // At most so many lines of a kind stand in one report: it must fit on a screen.
@@ -31,17 +33,21 @@ func (t *T) report(wrong string) string {
 	for _, e := range events {
 		happened = append(happened, e.String())
 	}
-	section(&b, "what happened, by the test's clock:", strings.Join(happened, "\n"))
+	clock := "what happened, by the test's clock:"
+	if len(happened) > 0 && t.bubble.Load() == 0 {
+		clock = "what happened, in real time:"
+	}
+	section(&b, clock, strings.Join(happened, "\n"))
 	look, think := t.lookAt(), t.lesson.Think
 	if f, ok := findingOf(wrong); ok && !t.explores {
-		think = f.think
+		think = f.question(think)
 		if namesALine.MatchString(wrong) {
 			look = "" // the finding itself says where
 		}
 	}
 	section(&b, "look at:", look)
 	section(&b, "think:", think)
-	return strings.TrimRight(b.String(), "\n")
+	return say.In(strings.TrimRight(b.String(), "\n"))
 }
 
 // A finding is what the bubble itself sees go wrong. The same mistake means the same in
@@ -80,6 +86,15 @@ func findingOf(wrong string) (finding, bool) {
 		}
 	}
 	return finding{}, false
+}
+
+// question adds the finding's question to the lesson's. A panic has nothing to do with what
+// the lesson asks.
+func (f finding) question(lesson string) string {
+	if f.begins == "panic:" || f.begins == "fatal error:" {
+		return f.think
+	}
+	return strings.TrimSpace(lesson + "\n" + f.think)
 }
 
 func section(b *strings.Builder, title, text string) {
@@ -267,9 +282,9 @@ func (g goroutine) doing(at call) string {
 	case g.state == "select (no cases)":
 		return "waits for ever: select {}"
 	case called != "" && !at.started:
-		return "waits in " + called
+		return fmt.Sprintf("waits in %s", called)
 	}
-	return "waits: " + g.state
+	return fmt.Sprintf("waits: %s", g.state)
 }
 
 func plural(n int, thing string) string {

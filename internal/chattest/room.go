@@ -242,7 +242,7 @@ func (r *Room) Stop() {
 // refusal says why a handshake failed.
 func refusal(response *http.Response, err error) string {
 	if response == nil {
-		return "the server does not complete the handshake (" + err.Error() + ")"
+		return fmt.Sprintf("the server does not complete the handshake (%v)", err)
 	}
-	return "the server answers the handshake with \"" + response.Status + "\", not with \"101 Switching Protocols\":\nthe upgrade to WebSocket is missing"
+	return fmt.Sprintf("the server answers the handshake with %q, not with \"101 Switching Protocols\":\nthe upgrade to WebSocket is missing", response.Status)
 }

@@ -38,7 +38,8 @@ func Parse(about string) {
 }
 
 // Server is the main function of a chat server: it lets serve work on a listener at
-// addr, or at the address given by the flag -addr, until Ctrl-C.
+// addr, or at the address given by the flag -addr, until Ctrl-C. It prints where clients
+// call the room, and where a browser opens it.
 func Server(addr string, serve func(context.Context, net.Listener) error) {
 	flag.StringVar(&addr, "addr", addr, "listen on `host:port`; port 0 takes any free one")
 	Parse("The server of the chat room. Ctrl-C stops it.")
@@ -49,10 +50,11 @@ func Server(addr string, serve func(context.Context, net.Listener) error) {
 	if err != nil {
 		fail(1, fmt.Errorf("cannot listen on %s: %w", addr, reason(err)))
 	}
-	debug.SetGCPercent(40) // a room is mostly idle connections: rather a little work than their garbage
+	debug.SetGCPercent(10) // a room is mostly idle connections: rather a little work than their garbage
 	untilCtrlC(func(ctx context.Context) error {
-		fmt.Printf("listening on ws://%s\n", l.Addr()) // whoever has read it may press Ctrl-C
-		return serve(ctx, l)
+		room := called(l, addr)
+		fmt.Printf("listening on ws://%s\nopen %s\n", l.Addr(), pages(room.Addr())) // whoever has read it may press Ctrl-C
+		return serve(ctx, room)
 	})
 }
 

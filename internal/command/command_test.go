@@ -4,6 +4,7 @@ package command_test
 
 import (
 	"net"
+	"net/http"
 	"runtime"
 	"strings"
 	"testing"
@@ -29,11 +30,21 @@ func run(t *testing.T, rule string, body func(t *bubble.T, programs string)) {
 // serve starts a server on a free port, and returns it and its URL.
 func serve(t *bubble.T, programs string) (server *program.Program, url string) {
 	t.Helper()
-	server = program.Start(t, programs, "server", "-addr", "127.0.0.1:0")
+	server, url, _ = serveAt(t, programs, "127.0.0.1:0")
+	return server, url
+}
+
+// serveAt starts a server at addr, and returns it, its URL and that of its page.
+func serveAt(t *bubble.T, programs, addr string) (server *program.Program, url, page string) {
+	t.Helper()
+	server = program.Start(t, programs, "server", "-addr", addr)
 	line, _ := server.Line()
 	url, ok := strings.CutPrefix(line, "listening on ")
 	require.True(t, ok, "the first line of the server: %q", line)
-	return server, url
+	line, _ = server.Line()
+	page, ok = strings.CutPrefix(line, "open ")
+	require.True(t, ok, "the second line of the server: %q", line)
+	return server, url, page
 }
 
 // join starts a client that has been greeted.
@@ -135,6 +146,36 @@ func TestTheServerTakesAFreePort(t *testing.T) {
 		require.Regexp(t, `^ws://127\.0\.0\.1:[1-9]\d*$`, url)
 		join(t, programs, url)
 	})
+}
+
+func TestTheServerSaysWhereItsPageIs(t *testing.T) {
+	run(t, "A browser finds the room wherever the server says, by name too, and not by a name that nobody asked for.", func(t *bubble.T, programs string) {
+		for addr, wants := range map[string]string{
+			"127.0.0.1:0": `^http://127\.0\.0\.1:[1-9]\d*$`,
+			"localhost:0": `^http://localhost:[1-9]\d*$`,
+			"0.0.0.0:0":   `^http://[1-9][\d.]+:[1-9]\d*( or http://[1-9][\d.]+:[1-9]\d*)*$`,
+			":0":          `^http://[1-9][\d.]+:[1-9]\d*( or http://[1-9][\d.]+:[1-9]\d*)*$`,
+		} {
+			_, _, pages := serveAt(t, programs, addr)
+			require.Regexp(t, wants, pages, "where a browser opens what listens at %s", addr)
+			for _, page := range strings.Split(pages, " or ") {
+				require.Equal(t, http.StatusOK, status(t, page, ""), "the status of %s", page)
+				require.Equal(t, http.StatusMisdirectedRequest, status(t, page, "evil.example"), "the status of evil.example at %s", page)
+			}
+		}
+	})
+}
+
+// status is what the server answers to a browser that opens a page, and calls it so.
+func status(t *bubble.T, page, host string) int {
+	t.Helper()
+	request, err := http.NewRequest("GET", page, nil)
+	require.NoError(t, err)
+	request.Host = host
+	response, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	response.Body.Close()
+	return response.StatusCode
 }
 
 func TestATakenPort(t *testing.T) {

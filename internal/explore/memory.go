@@ -73,8 +73,8 @@ func (o *order) look(g *goroutine) {
 	for _, other := range o.all {
 		if o.race == "" && other != g && other.state == parked && other.at.conflicts(g.at) {
 			here := newRow(g, "memory")
-			o.race = "data race: " + other.title() + " and " + g.title() + " use the same variable at the same moment, and at least one of them changes it\n  " +
-				other.row.place() + "  " + other.title() + "\n  " + here.place() + "  " + g.title()
+			o.race = fmt.Sprintf("data race: %s and %s use the same variable at the same moment, and at least one of them changes it\n  %s  %s\n  %s  %s",
+				other.title(), g.title(), other.row.place(), other.title(), here.place(), g.title())
 			o.raceRows = append(slices.Clone(o.rows), other.row, here)
 		}
 	}

@@ -204,7 +204,7 @@ func (o *order) judgeTheEnd() {
 		if g.state == done || g.state == dormant || g.onHold || g.id == 0 && g.row.kind == "" {
 			continue // the last is the body, which waits for the others
 		}
-		text := g.title() + "\n  " + g.row.place() + "  waits: " + g.row.kind
+		text := fmt.Sprintf("%s\n  %s  waits: %s", g.title(), g.row.place(), g.row.kind)
 		if g.name != "" {
 			waiting = append(waiting, text)
 			o.rows = append(o.rows, g.row)
@@ -214,9 +214,9 @@ func (o *order) judgeTheEnd() {
 	}
 	switch {
 	case len(waiting) > 0:
-		o.fail("deadlock: nobody is left who could wake " + strings.Join(waiting, "\n"))
+		o.fail(fmt.Sprintf("deadlock: nobody is left who could wake %s", strings.Join(waiting, "\n")))
 	case len(left) > 0 && !o.leaves:
-		o.fail("leak: when all is over, there is still " + strings.Join(left, "\n"))
+		o.fail(fmt.Sprintf("leak: when all is over, there is still %s", strings.Join(left, "\n")))
 	}
 }
 
@@ -224,7 +224,7 @@ func (g *goroutine) title() string {
 	if g.name != "" {
 		return g.name
 	}
-	return "goroutine of " + g.row.starter
+	return fmt.Sprintf("goroutine of %s", g.row.starter)
 }
 
 func (o *order) namedAreDone() bool {

@@ -147,16 +147,16 @@ func held(n int) string {
 	if n == 0 {
 		return "no order held"
 	}
-	return plural(n, "order") + " held"
+	return fmt.Sprintf("%s held", plural(n, "order"))
 }
 
 // proved says what a green test has shown.
 func (s *search) proved() string {
-	text := plural(s.orders, "order") + " of " + list(s.names) + ": each holds"
+	orders, names := plural(s.orders, "order"), list(s.names)
 	if s.left > 0 {
-		text += fmt.Sprintf(" (of %d orders with two switches, %d)", s.left, enough)
+		return fmt.Sprintf("%s of %s: each holds (of %d orders with two switches, %d)", orders, names, s.left, enough)
 	}
-	return text
+	return fmt.Sprintf("%s of %s: each holds", orders, names)
 }
 
 // missing says which outcomes came, if not all that are possible did.

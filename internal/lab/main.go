@@ -11,6 +11,8 @@ import (
 	"os/signal"
 	"strings"
 	"syscall"
+
+	"asynclab/internal/say"
 )
 
 // A command is one thing that the tool does.
@@ -70,10 +72,10 @@ func exit(err error) int {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return 0
 	case errors.As(err, new(usage)):
-		fmt.Fprintf(os.Stderr, "lab: %v (-h explains)\n", err)
+		fmt.Fprintf(os.Stderr, "lab: %s %s\n", say.In(err.Error()), say.In("(-h explains)"))
 		return 2
 	default:
-		fmt.Fprintf(os.Stderr, "lab: %s\n", strings.Join(strings.Fields(err.Error()), " "))
+		fmt.Fprintf(os.Stderr, "lab: %s\n", say.In(strings.Join(strings.Fields(err.Error()), " ")))
 		return 1
 	}
 }
@@ -87,7 +89,7 @@ func parse(flags *flag.FlagSet, args []string) ([]string, error) {
 	case errors.Is(err, flag.ErrHelp):
 		for _, c := range commands() {
 			if c.name == flags.Name() {
-				fmt.Printf("usage: %s\n\n%s\n\n", c.line(), sentence(c.about))
+				fmt.Printf("usage: %s\n\n%s\n\n", c.line(), sentence(say.In(c.about)))
 			}
 		}
 		flags.SetOutput(os.Stdout)
@@ -100,11 +102,11 @@ func parse(flags *flag.FlagSet, args []string) ([]string, error) {
 }
 
 func help(w io.Writer) {
-	fmt.Fprint(w, "The desk of this workbook.\n\n")
+	fmt.Fprint(w, say.In("The desk of this workbook.\n\n"))
 	for _, c := range commands() {
-		fmt.Fprintf(w, "  %-32s %s\n", c.line(), c.about)
+		fmt.Fprintf(w, "  %-32s %s\n", c.line(), say.In(c.about))
 	}
-	fmt.Fprint(w, "\n-h behind a name explains more.\n")
+	fmt.Fprint(w, say.In("\n-h behind a name explains more.\n"))
 }
 
 func (c command) line() string {

@@ -94,7 +94,9 @@ func (w *watcher) watchLab(ctx context.Context) (end bool) {
 	w.hints = hinter{}
 	run := w.start(ctx, "-failfast")
 	busy, asked := true, false // asked for a hint before there was an outcome
-	w.draw("")
+	if w.screen.redraws {
+		w.draw("")
+	}
 	for {
 		select {
 		case <-ctx.Done():
@@ -245,8 +247,11 @@ func (w *watcher) head(fresh []string) string {
 
 // draw shows the screen, with a line about what goes on just now.
 func (w *watcher) draw(now string) {
-	help := say.In("h and Enter: a hint   a: all tests   q: end")
-	w.screen.show(w.text+"\n"+w.screen.in(dim, help)+"\n", w.screen.in(dim, now))
+	text := w.text
+	if w.screen.redraws {
+		text += "\n" + w.screen.in(dim, say.In("h and Enter: a hint   a: all tests   q: end")) + "\n"
+	}
+	w.screen.show(text, w.screen.in(dim, now))
 }
 
 // plain is a test's message without the lines by which go test frames it.

@@ -45,10 +45,10 @@ func Check(t *testing.T, root string) {
 			p.checkQuestions(t, root)
 			p.checkHints(t, root)
 			for _, command := range p.commands {
-				checkCommand(t, root, command, tests)
+				p.checkCommand(t, root, command, tests)
 			}
 			for _, s := range p.samples {
-				s.check(t, root, p.file)
+				s.check(t, root, p)
 			}
 			if twin, ok := twinOf(p.file); ok && !*update { // which writes one of them first
 				p.checkTwin(t, read(t, root, twin))
@@ -163,7 +163,7 @@ func names(t *testing.T, root string) map[string]bool {
 var goFlags = []string{"-failfast", "-race", "-v", "-short", "-run", "-count", "-tags", "-bench", "-benchmem", "-overlay", "-update"}
 
 // checkCommand requires that what a command names exists: packages, files, flags, tests.
-func checkCommand(t *testing.T, root, command string, tests map[string]bool) {
+func (p page) checkCommand(t *testing.T, root, command string, tests map[string]bool) {
 	words := strings.Fields(command)
 	switch {
 	case strings.HasPrefix(command, "go test ") || strings.HasPrefix(command, "go run ") || strings.HasPrefix(command, "go vet "):
@@ -177,7 +177,7 @@ func checkCommand(t *testing.T, root, command string, tests map[string]bool) {
 					require.DirExists(t, filepath.Join(root, filepath.FromSlash(folder)), command)
 				}
 			case strings.HasPrefix(word, "-") && words[1] == "run":
-				help, err := output(root, "go run "+folder+" -h")
+				help, err := output(root, "go run "+folder+" -h", p.language())
 				require.NoError(t, err, command)
 				require.Regexp(t, `(?m)^\s*`+flag+`\b`, help, "%s: the program knows no flag %s", command, flag)
 			case strings.HasPrefix(word, "-"):
@@ -188,6 +188,10 @@ func checkCommand(t *testing.T, root, command string, tests map[string]bool) {
 				}
 			}
 		}
+	case strings.HasPrefix(command, "go tool lab"):
+		help, err := output(root, "go tool lab -h", p.language())
+		require.NoError(t, err, command)
+		require.Contains(t, help, strings.Join(words[:min(len(words), 4)], " "), "the command knows no such name")
 	case strings.HasPrefix(command, "diff -u "):
 		for _, file := range words[2:] {
 			require.FileExists(t, filepath.Join(root, filepath.FromSlash(file)), command)
@@ -198,22 +202,23 @@ func checkCommand(t *testing.T, root, command string, tests map[string]bool) {
 	}
 }
 
-// outputs remembers what each command has printed: twins show the same.
+// outputs remembers what each command has printed: many pages show the same.
 var outputs struct {
 	sync.Mutex
 	of map[string]string
 }
 
-// output runs a command in the top folder and returns what it prints.
-func output(root, command string) (string, error) {
+// output runs a command in the top folder and returns what it prints in this language.
+func output(root, command, language string) (string, error) {
 	outputs.Lock()
 	defer outputs.Unlock()
-	if text, ok := outputs.of[command]; ok {
+	if text, ok := outputs.of[language+command]; ok {
 		return text, nil
 	}
 	words := strings.Fields(command)
 	cmd := exec.Command(words[0], words[1:]...)
 	cmd.Dir = root
+	cmd.Env = append(os.Environ(), "LAB_LANG="+language)
 	text, err := cmd.CombinedOutput()
 	if exit, ok := err.(*exec.ExitError); ok && exit.Exited() {
 		err = nil // to fail is what most of them are for
@@ -221,14 +226,14 @@ func output(root, command string) (string, error) {
 	if outputs.of == nil {
 		outputs.of = map[string]string{}
 	}
-	outputs.of[command] = string(text)
+	outputs.of[language+command] = string(text)
 	return string(text), err
 }
 
 // check requires that the sample is what its command prints today. With -update it
 // writes that into the page instead.
-func (s sample) check(t *testing.T, root, file string) {
-	got, err := output(root, s.command)
+func (s sample) check(t *testing.T, root string, p page) {
+	got, err := output(root, s.command, p.language())
 	require.NoError(t, err, s.command)
 	same := timeless(got) == timeless(s.text)
 	if s.loose {
@@ -237,7 +242,7 @@ func (s sample) check(t *testing.T, root, file string) {
 	switch {
 	case same:
 	case *update:
-		path := filepath.Join(root, filepath.FromSlash(file))
+		path := filepath.Join(root, filepath.FromSlash(p.file))
 		text, err := os.ReadFile(path)
 		require.NoError(t, err)
 		require.NoError(t, os.WriteFile(path, []byte(strings.Replace(string(text), s.text, got, 1)), 0o666))
@@ -294,9 +299,25 @@ func (p page) checkTwin(t *testing.T, twin page) {
 	require.Equal(t, unique(todo.FindAllString(p.text, -1)), unique(todo.FindAllString(twin.text, -1)), "the TODOs in both languages")
 	require.Equal(t, unique(test.FindAllString(p.text, -1)), unique(test.FindAllString(twin.text, -1)), "the tests named in both languages")
 	require.Equal(t, p.commands, twin.commands, "the commands in both languages")
-	require.Equal(t, p.samples, twin.samples, "the samples in both languages")
+	require.Equal(t, p.shown(), twin.shown(), "the commands whose output is shown, in both languages")
 	require.Equal(t, p.pictures, twin.pictures, "the number of pictures in both languages")
 	require.Equal(t, strings.Count(p.text, "<details>"), strings.Count(twin.text, "<details>"), "the number of hints in both languages")
+}
+
+// language is the page's, as LAB_LANG names it.
+func (p page) language() string {
+	if strings.HasSuffix(p.file, ".id.md") {
+		return "id"
+	}
+	return "en"
+}
+
+// shown returns the commands whose output the page shows.
+func (p page) shown() (commands []string) {
+	for _, s := range p.samples {
+		commands = append(commands, s.command)
+	}
+	return commands
 }
 
 func unique(words []string) []string {

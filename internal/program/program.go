@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"asynclab/internal/bubble"
+	"asynclab/internal/say"
 )
 
 // patience is how long a program may take for anything. Only a failure takes so long.
@@ -53,7 +54,7 @@ func Build(t *testing.T, folders ...string) string {
 		}
 	})
 	if fault != "" {
-		t.Fatal(fault)
+		t.Fatal(say.In(fault))
 	}
 	return built
 }
@@ -108,7 +109,7 @@ func NeedPort(t *testing.T, addr string) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
-	t.Skipf("skipped: another program on this machine listens at %s, and this test needs that port (%v)", addr, err)
+	t.Skip(say.In(fmt.Sprintf("skipped: another program on this machine listens at %s, and this test needs that port (%v)", addr, err)))
 }
 
 // A Program is a running program.

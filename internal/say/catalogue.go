@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // In returns an English text in the reader's language, line by line. A line is one of the
@@ -27,15 +28,23 @@ func In(text string) string {
 var gap = regexp.MustCompile(`^ +|  +`)
 
 func columns(line string) string {
-	indent := len(line) - len(strings.TrimLeft(line, " "))
-	if text, ok := lookUp(line[indent:]); ok {
-		return line[:indent] + text
+	if text, ok := lookUp(strings.TrimSpace(line)); ok {
+		return line[:len(line)-len(strings.TrimLeft(line, " "))] + text
 	}
 	var b strings.Builder
 	from := 0
 	for _, at := range append(gap.FindAllStringIndex(line, -1), []int{len(line), len(line)}) {
+		if strings.Count(line[:at[0]], `"`)%2 == 1 && at[1] < len(line) {
+			continue // what somebody else says has no columns
+		}
 		text, _ := lookUp(line[from:at[0]])
-		b.WriteString(text + line[at[0]:at[1]])
+		b.WriteString(text)
+		// The next column stays where it is, if there is room.
+		room := at[1] - at[0]
+		if longer := utf8.RuneCountInString(text) - (at[0] - from); at[1] < len(line) && text != "" {
+			room = max(2, room-longer)
+		}
+		b.WriteString(strings.Repeat(" ", room))
 		from = at[1]
 	}
 	return b.String()
@@ -45,7 +54,8 @@ func columns(line string) string {
 type pattern struct {
 	english    *regexp.Regexp
 	indonesian string
-	letters    int // without the verbs
+	letters    int  // without the verbs
+	columns    bool // two blanks stand in it
 }
 
 var (
@@ -56,12 +66,10 @@ var (
 // read takes the catalogue apart: lines without verbs, and patterns, those that say most first.
 func read() (lines map[string]string, patterns []pattern) {
 	lines = map[string]string{}
-	for english, indonesian := range indonesian {
-		translated := strings.Split(indonesian, "\n")
-		for i, line := range strings.Split(english, "\n") {
-			line, translation := strings.TrimSpace(line), strings.TrimSpace(translated[i])
-			lines[line] = translation
-			if p, ok := compile(line, translation); ok {
+	for _, catalogue := range []map[string]string{indonesian, composed} {
+		for english, translation := range catalogue {
+			lines[english] = translation
+			if p, ok := compile(english, translation); ok {
 				patterns = append(patterns, p)
 			}
 		}
@@ -92,6 +100,7 @@ func compile(english, indonesian string) (p pattern, ok bool) {
 	p.letters += len(english) - from
 	p.english = regexp.MustCompile(b + regexp.QuoteMeta(english[from:]) + "$")
 	p.indonesian = indonesian
+	p.columns = strings.Contains(english, "  ")
 	return p, from > 0 && strings.TrimSpace(verb.ReplaceAllString(english, "")) != ""
 }
 
@@ -102,12 +111,15 @@ func lookUp(text string) (translation string, ok bool) {
 		return translation, true
 	}
 	for _, p := range patterns {
-		if values := p.english.FindStringSubmatch(text); values != nil {
+		if values := p.english.FindStringSubmatch(text); values != nil && (p.columns || !slices.ContainsFunc(values[1:], isRow)) {
 			return p.fill(values[1:]), true
 		}
 	}
 	return text, false
 }
+
+// isRow reports whether a value has columns: then it is no value of a line that has none.
+func isRow(value string) bool { return strings.Contains(value, "  ") && !strings.Contains(value, `"`) }
 
 // fill puts the values in the place of the verbs. A value can be a text of the catalogue itself.
 func (p pattern) fill(values []string) string {
@@ -123,7 +135,9 @@ func (p pattern) fill(values []string) string {
 		if next > len(values) {
 			return v
 		}
-		value, _ := lookUp(values[next-1])
-		return value
+		if value := values[next-1]; !strings.HasPrefix(value, `"`) { // else it is what somebody else says
+			return columns(value)
+		}
+		return values[next-1]
 	})
 }

@@ -7,6 +7,7 @@
 package chat
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
@@ -23,9 +24,12 @@ type Hub struct {
 	closed  bool
 }
 
-// breath is the pause in the conversation when somebody falls behind. One who keeps up
-// needs it no longer than that, even on a busy machine; one who is stuck is soon put out.
-const breath = 2 * time.Millisecond
+// Who has no room left gets so many breaths to take a message out before the talk goes on.
+// One who keeps up needs few, even on a busy machine; one who is stuck is put out.
+const (
+	breath  = time.Millisecond
+	breaths = 200
+)
 
 // A Member is one who is in the room, or was.
 type Member struct {
@@ -80,26 +84,30 @@ func (h *Hub) remove(m *Member) {
 func (h *Hub) Broadcast(text string) {
 	h.turn <- struct{}{} // one at a time, so that all members hear one order
 	defer func() { <-h.turn }()
-	if h.pass(text) > Backlog/2 {
+	full := h.pass(text)
+	for i := 0; i < breaths && slices.ContainsFunc(full, (*Member).isFull); i++ {
 		time.Sleep(breath)
 	}
 }
 
-// pass gives text to each member, and returns how many messages wait for the one that is
-// furthest behind.
-func (h *Hub) pass(text string) (most int) {
+// pass gives text to each member, and returns those who have no room for another one.
+func (h *Hub) pass(text string) (full []*Member) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	for m := range h.members {
 		select {
 		case m.outbox <- text:
-			most = max(most, len(m.outbox))
+			if m.isFull() {
+				full = append(full, m)
+			}
 		default:
 			h.remove(m)
 		}
 	}
-	return most
+	return full
 }
+
+func (m *Member) isFull() bool { return len(m.outbox) == Backlog }
 
 // Close puts everyone out. From then on Broadcast and Leave do nothing.
 func (h *Hub) Close() {

@@ -157,7 +157,7 @@ var lab3 = []Wrong{
 	{
 		Mistake: "Broadcast returns at the first slow member",
 		File:    "hub.go",
-		Change:  []string{"default:\n\t\t\th.remove(m)", "default:\n\t\t\th.remove(m)\n\t\t\treturn most"},
+		Change:  []string{"default:\n\t\t\th.remove(m)", "default:\n\t\t\th.remove(m)\n\t\t\treturn full"},
 		Test:    "TestPart2ASlowMemberIsPutOut",
 		Says:    "a quick member heard:       []",
 	},
@@ -178,7 +178,7 @@ var lab3 = []Wrong{
 	{
 		Mistake: "Broadcast sends to each member in a goroutine of its own",
 		File:    "hub.go",
-		Change:  []string{"select {\n\t\tcase m.outbox <- text:\n\t\t\tmost = max(most, len(m.outbox))\n\t\tdefault:\n\t\t\th.remove(m)\n\t\t}", "go func() { m.outbox <- text }()"},
+		Change:  []string{"select {\n\t\tcase m.outbox <- text:\n\t\t\tif m.isFull() {\n\t\t\t\tfull = append(full, m)\n\t\t\t}\n\t\tdefault:\n\t\t\th.remove(m)\n\t\t}", "go func() { m.outbox <- text }()"},
 		Test:    "TestPart1EveryoneHearsABroadcast",
 		Says:    `should hear: ["0" "1" "2" "3"`,
 	},

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"asynclab/internal/judge"
+)
+
+// Editors save in odd ways, and each save counts once.
+func TestSaves(t *testing.T) {
+	for name, save := range map[string]func(file string){
+		"all at once": func(file string) { put(t, file, "package two") },
+		"first nothing, then all": func(file string) {
+			put(t, file, "")
+			time.Sleep(100 * time.Millisecond)
+			put(t, file, "package two")
+		},
+		"another file that takes the name": func(file string) {
+			put(t, file+".tmp", "package two")
+			require.NoError(t, os.Rename(file+".tmp", file))
+		},
+		"away, and back": func(file string) {
+			require.NoError(t, os.Remove(file))
+			time.Sleep(200 * time.Millisecond)
+			put(t, file, "package two")
+		},
+		"two files": func(file string) {
+			put(t, file, "package two")
+			time.Sleep(200 * time.Millisecond)
+			put(t, filepath.Join(filepath.Dir(file), "other.go"), "package two")
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			file := filepath.Join(dir, "file.go")
+			put(t, file, "package o")
+			synctest.Test(t, func(t *testing.T) {
+				saved := saves(t.Context(), dir)
+				time.Sleep(time.Minute)
+				require.Empty(t, saved, "nothing was saved")
+				save(file)
+				time.Sleep(time.Second)
+				require.Len(t, saved, 1, "it was saved")
+				<-saved
+				time.Sleep(time.Minute)
+				require.Empty(t, saved, "it was saved once")
+				put(t, filepath.Join(dir, ".#file.go"), "an editor's own")
+				put(t, filepath.Join(dir, "notes.txt"), "no Go")
+				time.Sleep(time.Minute)
+				require.Empty(t, saved, "these are no files of the lab's")
+			})
+		})
+	}
+}
+
+func put(t *testing.T, file, text string) {
+	t.Helper()
+	require.NoError(t, os.WriteFile(file, []byte(text), 0o666))
+}
+
+const report = `{"Action":"start","Package":"asynclab/lab9_x"}
+{"Action":"run","Package":"asynclab/lab9_x","Test":"TestA"}
+{"Action":"output","Package":"asynclab/lab9_x","Test":"TestA","Output":"=== RUN   TestA\n"}
+{"Action":"pass","Package":"asynclab/lab9_x","Test":"TestA"}
+{"Action":"run","Package":"asynclab/lab9_x","Test":"TestB"}
+{"Action":"run","Package":"asynclab/lab9_x","Test":"TestB/one"}
+{"Action":"output","Package":"asynclab/lab9_x","Test":"TestB/one","Output":"    x_test.go:1: it waits\n"}
+{"Action":"fail","Package":"asynclab/lab9_x","Test":"TestB/one"}
+{"Action":"fail","Package":"asynclab/lab9_x","Test":"TestB"}
+{"Action":"output","Package":"asynclab/lab9_x","Output":"FAIL\n"}
+{"Action":"build-output","ImportPath":"asynclab/lab8_y [asynclab/lab8_y.test]","Output":"lab8_y/y.go:3: undefined: z\n"}
+{"Action":"fail","Package":"asynclab/lab8_y","FailedBuild":"asynclab/lab8_y [asynclab/lab8_y.test]"}
+`
+
+func TestRead(t *testing.T) {
+	var ended []string
+	verdicts := read(strings.NewReader(report), func(lab, test string) { ended = append(ended, lab+" "+test) })
+	require.Equal(t, []string{"lab9_x TestA", "lab9_x TestB"}, ended)
+	test, message := verdicts["lab9_x"].FirstFailure()
+	require.Equal(t, "TestB", test)
+	require.Equal(t, "    x_test.go:1: it waits\n", message)
+	require.Empty(t, verdicts["lab8_y"].Tests)
+	require.Contains(t, verdicts["lab8_y"].Problem, "undefined: z")
+}
+
+// What has not changed is remembered, and what has is not.
+func TestMemory(t *testing.T) {
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv("LocalAppData", t.TempDir())
+	root := t.TempDir()
+	l := &judge.Lab{Name: "lab9_x", Folder: filepath.Join(root, "lab9_x")}
+	require.NoError(t, os.MkdirAll(l.Folder, 0o777))
+	put(t, filepath.Join(l.Folder, "x.go"), "package x")
+
+	m := remember(root)
+	_, ok := m.of(l)
+	require.False(t, ok, "nothing is known yet")
+	m.keep(l, standing{Lab: l.Name, Tests: 3, Green: 2})
+	m.write()
+
+	s, ok := remember(root).of(l)
+	require.True(t, ok)
+	require.Equal(t, 2, s.Green)
+
+	put(t, filepath.Join(l.Folder, "x.go"), "package x // changed")
+	m = remember(root)
+	_, ok = m.of(l)
+	require.False(t, ok, "a file has changed")
+
+	m.keep(l, standing{Lab: l.Name, Skipped: true})
+	_, ok = m.of(l)
+	require.True(t, ok)
+	m.write()
+	_, ok = remember(root).of(l)
+	require.False(t, ok, "what was skipped may run now")
+}
+
+func TestScreen(t *testing.T) {
+	var out bytes.Buffer
+	s := &screen{w: &out, redraws: true}
+	s.show("one\n", "now")
+	require.Equal(t, "\x1b[Hone\x1b[K\nnow\x1b[K\x1b[J", out.String(), "drawn over what was there, in one piece")
+	out.Reset()
+	s.show("one\n", "then")
+	require.Equal(t, "\rthen\x1b[K", out.String(), "only the last line has changed")
+	out.Reset()
+	s.forget()
+	s.show("one\n", "then")
+	require.Contains(t, out.String(), "one", "somebody has typed over it")
+
+	out.Reset()
+	s = &screen{w: &out}
+	s.show("one\n", "now")
+	s.show("one\n", "then")
+	s.show("two\n", "then")
+	require.Equal(t, "one\ntwo\n", out.String(), "no terminal: nothing that moves, and no colour")
+	require.Equal(t, "x", s.in(scarlet, "x"))
+}
+
+func TestNext(t *testing.T) {
+	t.Setenv("LAB_LANG", "en")
+	done := standing{Lab: "lab1_x", Tests: 2, Green: 2, Built: true, given: 5, asked: 5}
+	red, silent := done, done
+	red.Green, red.Lab, silent.given, silent.Lab = 1, "lab2_y", 4, "lab3_z"
+	require.Equal(t, "go on:  go tool lab watch lab2_y", next([]standing{done, red}))
+	require.Equal(t, "go on:  write lab3_z/EXPLANATION.md, then: go tool lab", next([]standing{done, silent, red}))
+	require.Contains(t, next([]standing{done}), "-tags stretch ./lab1_x/...")
+}
+
+func TestNamed(t *testing.T) {
+	labs := []*judge.Lab{{Name: "lab1_spawner"}, {Name: "lab2_concurrency"}}
+	for _, name := range []string{"lab2_concurrency", "lab2", "2", "lab2_concurrency/", "./lab2_concurrency"} {
+		l, err := named(labs, name)
+		require.NoError(t, err)
+		require.Equal(t, "lab2_concurrency", l.Name)
+	}
+	_, err := named(labs, "lab7")
+	require.ErrorContains(t, err, `there is no lab "lab7", but lab1_spawner or lab2_concurrency`)
+}
