@@ -298,7 +298,7 @@ func (c *class) judge(ctx context.Context, l *lab, h *handin) (j judged) {
 	}
 	j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, filepath.Dir(l.Folder)+string(filepath.Separator), "")
 	j.tried = len(tried) > 0
-	j.problem = append(l.wentWrong(j.verdict, c.Timeout), first(tried, 3)...)
+	j.problem = append(l.wentWrong(j.verdict, c.Timeout, j.tried), first(tried, 3)...)
 	return j
 }
 
@@ -341,7 +341,7 @@ func (h *handin) write() (files judge.Overlay, clean func(), err error) {
 }
 
 // wentWrong says what kept the tests from running to their end.
-func (l *lab) wentWrong(v judge.Verdict, limit time.Duration) (problem []string) {
+func (l *lab) wentWrong(v judge.Verdict, limit time.Duration, tried bool) (problem []string) {
 	at := ""
 	for _, test := range v.Tests {
 		if v.Action[test] == "" {
@@ -370,7 +370,7 @@ func (l *lab) wentWrong(v judge.Verdict, limit time.Duration) (problem []string)
 		problem = append(problem, fmt.Sprintf("prints that tests pass which do not (%s)", strings.Join(first(v.Claimed, 2), ", ")))
 	}
 	for _, t := range l.tests {
-		if v.Action[t.Name] == "skip" {
+		if v.Action[t.Name] == "skip" && !tried {
 			problem = append(problem, "skipped: "+skipSays(v.Output[t.Name]))
 			break
 		}
