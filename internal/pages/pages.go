@@ -191,7 +191,15 @@ func (p page) checkCommand(t *testing.T, root, command string, tests map[string]
 	case strings.HasPrefix(command, "go tool lab"):
 		help, err := output(root, "go tool lab -h", p.language())
 		require.NoError(t, err, command)
-		require.Contains(t, help, strings.Join(words[:min(len(words), 4)], " "), "the command knows no such name")
+		name := strings.Join(words[:min(len(words), 4)], " ")
+		require.Contains(t, help, name, "the command knows no such name")
+		for _, word := range words[3:] {
+			if flag, isFlag := strings.CutPrefix(word, "-"); isFlag {
+				help, err := output(root, name+" -h", p.language())
+				require.NoError(t, err, command)
+				require.Regexp(t, `(?m)^\s*-`+flag+`\b`, help, "%s: the command knows no flag -%s", command, flag)
+			}
+		}
 	case strings.HasPrefix(command, "diff -u "):
 		for _, file := range words[2:] {
 			require.FileExists(t, filepath.Join(root, filepath.FromSlash(file)), command)
@@ -219,7 +227,11 @@ func output(root, command, language string) (string, error) {
 	cmd := exec.Command(words[0], words[1:]...)
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "LAB_LANG="+language)
-	text, err := cmd.CombinedOutput()
+	read := cmd.CombinedOutput
+	if strings.HasPrefix(command, "go tool lab grade") {
+		read = cmd.Output // beside it stands its progress
+	}
+	text, err := read()
 	if exit, ok := err.(*exec.ExitError); ok && exit.Exited() {
 		err = nil // to fail is what most of them are for
 	}

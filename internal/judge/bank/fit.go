@@ -41,16 +41,17 @@ func (s score) compare(other score) int {
 // standsIn counts the letters that the mistake adds to the reference and takes away, if a file
 // looks like that.
 func (w Wrong) standsIn(text, reference string) (added, removed int) {
-	text = plain(text)
+	text, reference = plain(text), plain(reference)
+	more := func(line string) int { return strings.Count(text, line) - strings.Count(reference, line) }
 	for pair := range slices.Chunk(w.Change, 2) {
-		for _, line := range notIn(pair[1], reference) {
-			if !strings.Contains(text, line) {
+		for _, line := range notIn(pair[1], pair[0]) {
+			if more(line) <= 0 {
 				return 0, 0
 			}
 			added += len(line)
 		}
 		for _, line := range notIn(pair[0], pair[1]) {
-			if strings.Contains(text, line) {
+			if more(line) >= 0 {
 				return 0, 0
 			}
 			if pair[1] == "" { // to find nothing of the reference says little
@@ -61,7 +62,7 @@ func (w Wrong) standsIn(text, reference string) (added, removed int) {
 	return added, removed
 }
 
-// notIn returns the lines of a text that do not stand in another one.
+// notIn returns the lines of a text that another one has not.
 func notIn(text, other string) (lines []string) {
 	for line := range strings.Lines(text) {
 		if line = plain(line); len(line) > 3 && !strings.Contains(plain(other), line) {
@@ -71,4 +72,4 @@ func notIn(text, other string) (lines []string) {
 	return lines
 }
 
-func plain(text string) string { return strings.Join(strings.Fields(text), "") }
+func plain(text string) string { return strings.Join(strings.Fields(text), " ") }

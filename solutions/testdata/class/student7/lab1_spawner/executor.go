@@ -20,8 +20,8 @@ func New() (*Executor, *Spawner) {
 	return &Executor{}, &Spawner{}
 }
 
-// Spawn queues task. It runs nothing and waits for nothing: at least 10,000 tasks
-// can be queued before Run takes the first. It must not be called after Close.
+// Spawn queues task. It runs nothing and waits for nothing, however many tasks are
+// queued already. It must not be called after Close.
 func (s *Spawner) Spawn(task func()) {
 	// TODO 2: queue the task.
 }

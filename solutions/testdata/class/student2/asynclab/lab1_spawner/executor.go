@@ -2,25 +2,29 @@ package main
 
 import "sync"
 
-type Executor struct{ running *sync.WaitGroup }
+// An Executor counts what its Spawner has done.
+type Executor struct{ count *counter }
 
-type Spawner struct{ running *sync.WaitGroup }
+// A Spawner does a task, and counts it.
+type Spawner struct{ count *counter }
+
+type counter struct {
+	sync.Mutex
+	done int
+}
 
 func New() (*Executor, *Spawner) {
-	wg := new(sync.WaitGroup)
-	return &Executor{wg}, &Spawner{wg}
+	c := new(counter)
+	return &Executor{c}, &Spawner{c}
 }
 
 func (s *Spawner) Spawn(task func()) {
-	s.running.Add(1)
-	go func() {
-		defer s.running.Done()
-		task()
-	}()
+	task()
+	s.count.Lock()
+	defer s.count.Unlock()
+	s.count.done++
 }
 
 func (s *Spawner) Close() {}
 
-func (e *Executor) Run() {
-	e.running.Wait()
-}
+func (e *Executor) Run() {}
