@@ -176,7 +176,7 @@ func TestHint(t *testing.T) {
 		"HINTS.md":     "## TODO 1\n\n<details><summary>Hint 1</summary>\n\nOne.\n\n</details>\n<details><summary>Hint 2</summary>\n\nTwo.\n\n</details>\n",
 		"HINTS.id.md":  "## TODO 1\n\n<details><summary>Petunjuk 1</summary>\n\nSatu.\n\n</details>\n<details><summary>Petunjuk 2</summary>\n\nDua.\n\n</details>\n",
 	} {
-		write(t, filepath.Join(folder, name), text)
+		put(t, filepath.Join(folder, name), text)
 	}
 	l := &judge.Lab{Name: "lab9_x", Folder: folder}
 	r := red{lab: l, test: "TestA", message: "Spawn  waits: chan send", verdict: judge.Verdict{Tests: []string{"TestA"}}}
