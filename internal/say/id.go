@@ -451,7 +451,7 @@ var indonesian = map[string]string{
 	"s.sign() is called once for each connection, and the room hears what the function that it returns makes of a text.": "s.sign() dipanggil sekali untuk setiap koneksi, dan seisi ruang mendengar apa yang dibuat dari sebuah teks oleh fungsi yang dikembalikannya.",
 	"s.sign() is called once for each connection, before its greeting is sent.":                                          "s.sign() dipanggil sekali untuk setiap koneksi, sebelum salam pembukanya dikirim.",
 	"sign returns a function. Who calls that one, and for what?":                                                         "sign mengembalikan sebuah fungsi. Siapa yang memanggil fungsi itu, dan untuk apa?",
-	"the answer to a handshake without a version and a key":                                                              "jawaban atas handshake tanpa versi dan kunci",
+	"the answer to a handshake without a version and a key":                                                              "jawaban atas handshake tanpa versi dan key",
 	"the client calls, and nobody answers. Ctrl-C is pressed":                                                            "klien menghubungi, dan tidak ada yang menjawab. Ctrl-C ditekan",
 	"the client should call the server with its Dialer, but does not":                                                    "klien mestinya menghubungi server dengan Dialer-nya, tetapi tidak",
 	"the deaf one":                     "yang tuli",
