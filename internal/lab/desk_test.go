@@ -206,3 +206,13 @@ func TestHint(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, text, "x.go:1: undefined: y")
 }
+
+func TestParts(t *testing.T) {
+	folder := t.TempDir()
+	put(t, filepath.Join(folder, "part1_a_test.go"), "package x\n\nfunc TestPart1A(t *testing.T) {}\nfunc TestPart1B(t *testing.T) {}\n")
+	put(t, filepath.Join(folder, "part2_a_test.go"), "package x\n\nfunc TestPart2A(t *testing.T) {}\n")
+	l := &judge.Lab{Name: "lab9_x", Folder: folder}
+	s := judged(l, judge.Verdict{Tests: []string{"TestPart1A", "TestPart1B"}, Action: map[string]string{"TestPart1A": "pass", "TestPart1B": "fail"}})
+	require.Equal(t, []part{{"part1", 2, 1}, {"part2", 1, 0}}, s.Parts)
+	require.Equal(t, standing{Lab: "lab9_x", Tests: 3, Green: 1, Red: "TestPart1B", Built: true, Parts: s.Parts}, s)
+}

@@ -627,7 +627,7 @@ var indonesian = map[string]string{
 	"%s prints: %s":                          "%s mencetak: %s",
 	"cannot start the %s: %v":                "%s tidak bisa dijalankan: %v",
 	"it ended with exit code %d: %s":         "ia berakhir dengan exit code %d: %s",
-	"it prints:%s%s":                         "ia mencetak:%s%s",
+	"it prints:%s%s":                         "hasilnya: %s%s",
 	"somebody types: %s":                     "seseorang mengetik: %s",
 	"the %s prints nothing and does not end": "%s tidak mencetak apa-apa dan tidak berakhir",
 	"the %s should end, but still runs":      "%s mestinya berakhir, tetapi masih jalan",
@@ -636,7 +636,9 @@ var indonesian = map[string]string{
 	"the code has ended the goroutine of the test: runtime.Goexit does not return": "kodenya mengakhiri goroutine milik tes: runtime.Goexit tidak pernah kembali",
 
 	// The command.
-	"join the CSV or JUnit files of shards":                              "gabungkan file CSV atau JUnit dari beberapa shard",
+	"part %s":                               "bagian %s",
+	"%2d of %d":                             "%2d dari %d",
+	"join the CSV or JUnit files of shards": "gabungkan file CSV atau JUnit dari beberapa shard",
 	"judge a class: DIR has a folder for each student":                   "nilai satu kelas: DIR berisi satu folder untuk setiap mahasiswa",
 	"The desk of this workbook.":                                         "Meja belajar untuk kumpulan lab ini.",
 	"-h behind a name explains more.":                                    "-h di belakang sebuah nama menjelaskan lebih banyak.",
