@@ -35,8 +35,8 @@ func progress(ctx context.Context, args []string) error {
 	}
 	for _, s := range all {
 		fmt.Printf("%-*s  %s  %s\n", width, s.Lab, bar(s.Green, s.Tests, 10), s.tells())
-		if len(s.Parts) > 0 {
-			fmt.Printf("%-*s  %s\n", width, "", s.tellsParts())
+		for _, p := range s.Parts {
+			fmt.Printf("%*s  %s  %s\n", width, p.title(), bar(p.Green, p.Tests, 10), fmt.Sprintf(say.In("%2d of %d"), p.Green, p.Tests))
 		}
 		fmt.Printf("%-*s  %s\n", width, "", explanation(s))
 	}
@@ -56,15 +56,6 @@ func (s standing) tells() string {
 		text += fmt.Sprintf(say.In("; red: %s"), s.Red)
 	}
 	return text
-}
-
-// tellsParts says in a line how the parts of a lab are.
-func (s standing) tellsParts() string {
-	var parts []string
-	for i, p := range s.Parts {
-		parts = append(parts, fmt.Sprintf(say.In("part %d: %d of %d"), i+1, p.Green, p.Tests))
-	}
-	return strings.Join(parts, ", ")
 }
 
 func explanation(s standing) string {

@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"asynclab/internal/judge"
+	"asynclab/internal/say"
 	"asynclab/internal/texts"
 )
 
@@ -18,13 +21,16 @@ type standing struct {
 	Red     string // the first of them that is not green; "": it does not compile, or all are
 	Skipped bool   // a test could not run, and says nothing
 	Built   bool
-	Parts   []share // of a lab that has parts
+	Parts   []part // of a lab that has some
 
 	given, asked int // answers and questions of the explanation
 }
 
-// A share is how far a student is with one part of a lab.
-type share struct{ Tests, Green int }
+// A part is how far a student is with a part of a lab.
+type part struct {
+	Name         string // part1
+	Tests, Green int
+}
 
 func (s standing) isGreen() bool { return s.Built && s.Green == s.Tests }
 
@@ -73,29 +79,32 @@ func judged(l *judge.Lab, v judge.Verdict) standing {
 		}
 	}
 	s.Red, _ = v.FirstFailure()
-	s.Parts = sharesOf(l, v)
+	s.Parts = partsOf(l, func(test string) bool { return v.Action[test] == "pass" })
 	return s
 }
 
-// sharesOf sums up what the tests of each part have said; a lab without parts has none.
-func sharesOf(l *judge.Lab, v judge.Verdict) (all []share) {
+// partsOf counts the tests of each of a lab's parts, and the green ones.
+func partsOf(l *judge.Lab, isGreen func(test string) bool) (parts []part) {
 	tests, _ := l.Tests(false)
-	last := ""
 	for _, t := range tests {
-		if t.Part == "" || v.Action[t.Name] == "skip" {
+		if t.Part == "" {
 			continue
 		}
-		if t.Part != last {
-			all = append(all, share{})
-			last = t.Part
+		if n := len(parts); n == 0 || parts[n-1].Name != t.Part {
+			parts = append(parts, part{Name: t.Part})
 		}
-		s := &all[len(all)-1]
-		s.Tests++
-		if v.Action[t.Name] == "pass" {
-			s.Green++
+		p := &parts[len(parts)-1]
+		p.Tests++
+		if isGreen(t.Name) {
+			p.Green++
 		}
 	}
-	return all
+	return parts
+}
+
+// title is what a student calls the part: part 2.
+func (p part) title() string {
+	return fmt.Sprintf(say.In("part %s"), strings.TrimPrefix(p.Name, "part"))
 }
 
 // testsOf lists the names of a lab's tests, in the order in which they run.
