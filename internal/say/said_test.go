@@ -179,7 +179,6 @@ Leave again
 Close again
 %s (signed by number %d)
 From server: me
-quiet again
 and on
 to nobody
 %d %ses
