@@ -23,7 +23,7 @@ func Of(lab string) []Wrong { return labs[lab] }
 var labs = map[string][]Wrong{
 	"lab1_spawner":     slices.Concat(lab1, lab1Orders),
 	"lab2_concurrency": slices.Concat(lab2, lab2Orders),
-	"lab3_chat":        lab3,
+	"lab3_chat":        slices.Concat(lab3, lab3Orders),
 	"lab4_port8080":    lab4,
 	"lab5_client_ids":  slices.Concat(lab5, lab5Orders),
 }
