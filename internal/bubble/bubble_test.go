@@ -32,6 +32,7 @@ func TestExplains(t *testing.T) {
 		"TestMutex":            {"hang:", "waits for a mutex, and whoever holds it does not unlock it", "broken.go:43  Mutex  waits: sync.Mutex.Lock"},
 		"TestBusy":             {"hang:", "a loop that neither ends nor waits", "Busy  is running"},
 		"TestPanic":            {"panic: close of closed channel", "broken.go:59  Panic"},
+		"TestRealGoexit":       {"runtime.Goexit does not return", "look at: away.go:6 Away"},
 		"TestPanicInGo":        {"panic: close of closed channel", "broken.go:59  Panic"},
 		"TestAssertion":        {"five should be 5", "expected: 5", "actual  : 6", "2s    slept", "look at: broken.go:69 Five", "think:   what would help?"},
 		"TestLeakAfterFailure": {"only this"},

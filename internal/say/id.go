@@ -503,6 +503,7 @@ var indonesian = map[string]string{
 	"This ends the whole program, so the tests after this one did not run.":                 "Ini mengakhiri seluruh program, jadi tes-tes sesudah ini tidak dijalankan.",
 	"This is no line of yours, but it uses what your code returned or set: is that nil?":    "Baris ini bukan milikmu, tetapi memakai sesuatu yang dikembalikan atau diisi kodemu: apakah itu nil?",
 	"the program has ended in the middle of this test: os.Exit and log.Fatal do not return": "program berakhir di tengah tes ini: os.Exit dan log.Fatal tidak pernah kembali",
+	"the code has ended the goroutine of the test: runtime.Goexit does not return":          "kode ini mengakhiri goroutine milik tes: runtime.Goexit tidak pernah kembali",
 	"expected: %s":                  "seharusnya: %s",
 	"expected: nothing more":        "seharusnya: tidak ada lagi",
 	"got:      %s":                  "ternyata:   %s",

@@ -43,6 +43,10 @@ func TestPanic(t *testing.T) {
 	bubble.Run(t, lesson(Panic), func(t *bubble.T) { Panic() })
 }
 
+func TestRealGoexit(t *testing.T) {
+	bubble.RunReal(t, lesson(Away), func(t *bubble.T) { Away() })
+}
+
 func TestPanicInGo(t *testing.T) {
 	bubble.Run(t, lesson(Panic), func(t *bubble.T) { t.Go(Panic) })
 }
