@@ -77,7 +77,7 @@ type watcher struct {
 	hints  hinter
 }
 
-// A outcome is what a run has found.
+// An outcome is what a run has found.
 type outcome struct {
 	verdict judge.Verdict
 	err     error
@@ -111,7 +111,8 @@ func (w *watcher) watchLab(ctx context.Context) (end bool) {
 		case o := <-run.outcome:
 			busy = false
 			if o.err != nil {
-				w.text = w.head(nil) + o.err.Error() + "\n"
+				w.found = w.head(nil) + o.err.Error() + "\n"
+				w.text = w.found
 			} else if w.finish(o.verdict) && w.follows {
 				return w.goOn(ctx)
 			}
