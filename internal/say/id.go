@@ -621,7 +621,6 @@ var indonesian = map[string]string{
 	"the %s should end, but still runs":      "%s mestinya berakhir, tetapi masih jalan",
 	"the %s should print: %s":                "%s mestinya mencetak: %s",
 	"panic: more than %d MB of memory":       "panic: lebih dari %d MB memori",
-	"the code has ended the goroutine of the test: runtime.Goexit does not return": "kodenya mengakhiri goroutine milik tes: runtime.Goexit tidak pernah kembali",
 
 	// The command.
 	"part %s":                               "bagian %s",
