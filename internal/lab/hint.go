@@ -137,12 +137,11 @@ func (r red) mistakes(b *strings.Builder, page string) error {
 	return nil
 }
 
-// narrow keeps those rows that fit what the bank knows of the message, if there are any.
+// narrow keeps those rows that say what a mistake of the bank says which fits the message, if
+// there are any.
 func (r red) narrow(rows []texts.Row, fitting []int) []int {
-	known := bank.Fit(r.lab.Name, r.test, r.message, func(file string) (attempt, reference string) {
-		text, _ := os.ReadFile(filepath.Join(r.lab.Folder, filepath.FromSlash(file)))
-		right, _ := os.ReadFile(filepath.Join(r.lab.Solution, filepath.FromSlash(file)))
-		return string(text), string(right)
+	known := slices.DeleteFunc(slices.Clone(bank.Of(r.lab.Name)), func(w bank.Wrong) bool {
+		return w.Test != r.test || w.Race || !strings.Contains(r.message, w.Says)
 	})
 	narrower := slices.DeleteFunc(slices.Clone(fitting), func(i int) bool {
 		return !slices.ContainsFunc(known, func(w bank.Wrong) bool { return len(texts.Fit(rows[i:i+1], w.Says)) > 0 })

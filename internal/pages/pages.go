@@ -17,6 +17,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"asynclab/internal/texts"
 )
 
 // A page is one Markdown file.
@@ -336,6 +338,7 @@ func (p page) checkTwin(t *testing.T, twin page) {
 	require.Equal(t, unique(test.FindAllString(p.text, -1)), unique(test.FindAllString(twin.text, -1)), "the tests named in both languages")
 	require.Equal(t, p.commands, twin.commands, "the commands in both languages")
 	require.Equal(t, p.shown(), twin.shown(), "the commands whose output is shown, in both languages")
+	require.Len(t, texts.Mistakes(twin.text), len(texts.Mistakes(p.text)), "the rows of common mistakes in both languages: a hint shows the same row")
 	require.Equal(t, p.pictures, twin.pictures, "the number of pictures in both languages")
 	require.Equal(t, strings.Count(p.text, "<details>"), strings.Count(twin.text, "<details>"), "the number of hints in both languages")
 }
