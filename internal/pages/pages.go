@@ -139,10 +139,16 @@ var test = regexp.MustCompile(`\bTest[A-Z]\w+`)
 
 // checkTests requires that every test that the page names exists.
 func (p page) checkTests(t *testing.T, tests map[string]bool) {
-	for _, name := range test.FindAllString(p.text, -1) {
-		require.True(t, tests[name], "there is no test %s", name)
+	for _, name := range named.FindAllString(p.text, -1) {
+		begin, isFamily := strings.CutSuffix(name, "...")
+		require.True(t, tests[name] || isFamily && slices.ContainsFunc(slices.Collect(maps.Keys(tests)), func(test string) bool {
+			return strings.HasPrefix(test, begin)
+		}), "there is no test %s", name)
 	}
 }
+
+// named is the name of a test, or of all that begin so: TestEveryOrder...
+var named = regexp.MustCompile(test.String() + `(\.\.\.)?`)
 
 // checkPromises requires that a lab's page names each of the lab's tests: what is tested is
 // promised there.
