@@ -30,7 +30,8 @@ func (c *Client) Run(ctx context.Context, url string) error {
 	// TODO 6: call the server, and print what comes from it.
 	// TODO 7: at the same time, send each line of In.
 	//
-	// TODO 15, in part 4: what if the server is not there, or does not answer the call?
+	// TODO 15, in part 4: print texts alone. And what if the server is not there, or does not
+	// answer the call?
 	// TODO 16, in part 4: say goodbye at the end of In, and at Ctrl-C (ctx).
 	// TODO 17, in part 4: what if the server goes, or In fails? And see that everything ends.
 	return errors.New("the client does nothing yet")

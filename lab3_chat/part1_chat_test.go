@@ -24,7 +24,7 @@ func TestPart1AMemberHasAChannel(t *testing.T) {
 		ana, budi := hub.Join(), hub.Join()
 		requireHears(t, ana, "Ana")
 		requireHears(t, budi, "Budi")
-		if ana.Messages() != ana.Messages() {
+		if once, again := ana.Messages(), ana.Messages(); once != again {
 			t.Fatalf("two calls of Ana's Messages return two channels: where would a message go?")
 		}
 		if ana.Messages() == budi.Messages() {

@@ -3,13 +3,8 @@
 package chat_test
 
 import (
-	"fmt"
 	"slices"
-	"strings"
-	"sync"
-	"sync/atomic"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
@@ -109,91 +104,6 @@ func TestPart2ASlowMemberIsPutOut(t *testing.T) {
 	})
 }
 
-// All members hear one conversation: everything in the same order.
-func TestPart2EveryoneHearsTheSameOrder(t *testing.T) {
-	for round := range 8 { // each of them finds most mistakes
-		passed := t.Run(fmt.Sprint("round ", round+1), func(t *testing.T) {
-			bubble.Run(t, bubble.Lesson{
-				Rule:  "When many broadcast at the same time, every member hears every message, and all hear the same order.",
-				Look:  (*chat.Hub).Broadcast,
-				Think: "Two broadcasts at the same time: can the second overtake the first at one member and not at another?",
-			}, func(t *bubble.T) {
-				hub := chat.NewHub()
-				defer hub.Close()
-				members := make([]*chat.Member, 1500) // a broadcast takes so long that another one begins meanwhile
-				for i := range members {
-					members[i] = hub.Join()
-				}
-				var speakers sync.WaitGroup
-				for speaker := range 4 {
-					speakers.Add(1)
-					t.Go(func() {
-						defer speakers.Done()
-						for i := range 12 {
-							text := fmt.Sprintf("%d says %02d", speaker, i)
-							t.Note("%s", text)
-							hub.Broadcast(text)
-						}
-					})
-				}
-				speakers.Wait()
-				first, _ := hears(members[0])
-				require.Len(t, first, 48, "4 goroutines have broadcast 12 messages each; the number that the first member hears")
-				for i, m := range members[1:] {
-					if i%100 == 0 {
-						t.Note("the test asks members %d to %d what they hear", i+2, i+101) // and is not stuck
-					}
-					if other, _ := hears(m); !slices.Equal(first, other) {
-						t.Fatalf("two members hear two different conversations: %s", difference(first, other))
-					}
-				}
-				for speaker := range 4 {
-					mine := slices.DeleteFunc(slices.Clone(first), func(text string) bool { return !strings.HasPrefix(text, fmt.Sprint(speaker)) })
-					require.True(t, slices.IsSorted(mine), "one goroutine's messages are out of order: %q", mine)
-				}
-			})
-		})
-		if !passed {
-			return
-		}
-	}
-}
-
-// Many may come, talk and go at the same time.
-func TestPart2ManyComeTalkAndGo(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "Join, Leave and Broadcast may be called from many goroutines at the same time.",
-		Look:  (*chat.Hub).Broadcast,
-		Think: "Who is changing the list of members while Broadcast walks through it? (go test -race shows where.)",
-	}, func(t *bubble.T) {
-		hub := chat.NewHub()
-		defer hub.Close()
-		for range 50 {
-			var guests sync.WaitGroup
-			for guest := range 40 {
-				guests.Add(1)
-				t.Go(func() {
-					defer guests.Done()
-					me := hub.Join()
-					mine := fmt.Sprint("guest ", guest)
-					hub.Broadcast(mine)
-					for text := range me.Messages() {
-						if text == mine {
-							hub.Leave(me)
-							return
-						}
-					}
-					t.Errorf("a guest joined and spoke, and its channel was closed before it heard itself")
-				})
-			}
-			guests.Wait()
-		}
-		ana := hub.Join()
-		hub.Broadcast("quiet again")
-		requireHears(t, ana, "the last one", "quiet again")
-	})
-}
-
 // Close puts everyone out and ends the hub.
 func TestPart2CloseEndsTheHub(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
@@ -227,76 +137,6 @@ func TestPart2JoiningAClosedHub(t *testing.T) {
 		requireLeft(t, ana, "who joins a closed hub")
 		hub.Broadcast("to nobody")
 		hub.Leave(ana)
-	})
-}
-
-// Nobody slips in while the hub closes.
-func TestPart2JoiningWhileTheHubCloses(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "Whoever joins while the hub closes is put out too, by Close or by Join itself.",
-		Look:  (*chat.Hub).Join,
-		Think: "Join looks whether the hub is closed, and adds a member. What if Close comes between the two?",
-	}, func(t *bubble.T) {
-		const rounds, guests, each = 300, 4, 40
-		for round := range rounds {
-			hub := chat.NewHub()
-			var joined [guests][each]*chat.Member
-			var begun, done sync.WaitGroup
-			begun.Add(guests)
-			for i := range joined {
-				done.Add(1)
-				t.Go(func() {
-					defer done.Done()
-					for k := range joined[i] {
-						if k == each/4 {
-							begun.Done()
-						}
-						joined[i][k] = hub.Join()
-					}
-				})
-			}
-			begun.Wait()
-			hub.Close()
-			done.Wait()
-			for _, members := range joined {
-				for _, m := range members {
-					requireLeft(t, m, "one who joined while the hub closed")
-				}
-			}
-			if round%100 == 99 {
-				t.Note("the hub has been closed %d times", round+1)
-			}
-		}
-	})
-}
-
-// Close may come in the middle of everything.
-func TestPart2ClosingWhileOthersComeAndTalk(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "Close puts everyone out, also those who join at the same moment.",
-		Look:  (*chat.Hub).Close,
-		Think: "Three calls go on while Close does. What does each of them find half done? (go test -race shows more.)",
-	}, func(t *bubble.T) {
-		const guests = 8
-		for range 200 {
-			hub := chat.NewHub()
-			var gone atomic.Int32
-			for range guests {
-				t.Go(func() {
-					me := hub.Join()
-					hub.Broadcast("hello")
-					for range me.Messages() {
-					}
-					hub.Leave(me)
-					gone.Add(1)
-				})
-			}
-			hub.Close()
-			synctest.Wait()
-			if n := gone.Load(); n < guests {
-				t.Fatalf("the hub is closed, but only %d of %d members have found their channel closed", n, guests)
-			}
-		}
 	})
 }
 

@@ -285,6 +285,7 @@ func TestPart3TheLogSpeaksOfWhatIsOver(t *testing.T) {
 		defer close(paper.turn)
 		ana := room.DialDeaf("Ana")
 		ana.HearsAndGoesDeaf(chat.Greeting)
+		t.Note("Ana leaves")
 		ana.Closes(websocket.CloseNormalClosure)
 		time.Sleep(time.Minute) // the server may wait for an answer to its own goodbye
 		ana.IsHungUpOn()

@@ -50,7 +50,7 @@ func Server(addr string, serve func(context.Context, net.Listener) error) {
 	if err != nil {
 		fail(1, fmt.Errorf("cannot listen on %s: %w", addr, reason(err)))
 	}
-	debug.SetGCPercent(10) // a room is mostly idle connections: rather a little work than their garbage
+	debug.SetGCPercent(5) // a room is mostly idle connections: rather a little work than their garbage
 	untilCtrlC(func(ctx context.Context) error {
 		room := called(l, addr)
 		fmt.Printf("listening on ws://%s\nopen %s\n", l.Addr(), pages(room.Addr())) // whoever has read it may press Ctrl-C

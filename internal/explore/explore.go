@@ -83,7 +83,9 @@ func (x *X) Settle() {
 
 // Note remembers a text for Notes. Who notes first matters, so it is a point.
 func (x *X) Note(format string, args ...any) {
-	point("note", nil)
+	if g := point("note", nil); g != nil && len(x.o.rows) > 0 && x.o.exploring {
+		x.o.rows[len(x.o.rows)-1].minor = true
+	}
 	x.o.notes = append(x.o.notes, fmt.Sprintf(format, args...))
 }
 

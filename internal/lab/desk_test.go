@@ -166,3 +166,53 @@ func TestNamed(t *testing.T) {
 	_, err := named(labs, "lab7")
 	require.ErrorContains(t, err, `there is no lab "lab7", but lab1_spawner or lab2_concurrency`)
 }
+
+// A hint is what the lab's own texts say, in the reader's language, of the test that is red.
+func TestHint(t *testing.T) {
+	folder := t.TempDir()
+	for name, text := range map[string]string{
+		"README.md":    "| 1 | it | `TestA` |\n\n|mistake|how|\n|---|---|\n| no lock | `DATA RACE` |\n| no room | `waits: chan send` |\n",
+		"README.id.md": "| 1 | itu | `TestA` |\n\n|kesalahan|cara|\n|---|---|\n| tanpa lock | `DATA RACE` |\n| tanpa tempat | `menunggu: chan send` |\n",
+		"HINTS.md":     "## TODO 1\n\n<details><summary>Hint 1</summary>\n\nOne.\n\n</details>\n<details><summary>Hint 2</summary>\n\nTwo.\n\n</details>\n",
+		"HINTS.id.md":  "## TODO 1\n\n<details><summary>Petunjuk 1</summary>\n\nSatu.\n\n</details>\n<details><summary>Petunjuk 2</summary>\n\nDua.\n\n</details>\n",
+	} {
+		put(t, filepath.Join(folder, name), text)
+	}
+	l := &judge.Lab{Name: "lab9_x", Folder: folder}
+	r := red{lab: l, test: "TestA", message: "Spawn  waits: chan send", verdict: judge.Verdict{Tests: []string{"TestA"}}}
+
+	t.Setenv("LAB_LANG", "en")
+	text, more, err := r.hint(1)
+	require.NoError(t, err)
+	require.True(t, more)
+	require.Equal(t, "lab9_x, TestA, TODO 1\n\nA common mistake, perhaps:\n  - no room\n\nHint 1 of 2:\n  One.\n", text)
+	text, more, err = r.hint(2)
+	require.NoError(t, err)
+	require.False(t, more)
+	require.Contains(t, text, "Two.")
+	_, _, err = r.hint(3)
+	require.ErrorContains(t, err, "this TODO has 2 hints, and no hint 3")
+
+	t.Setenv("LAB_LANG", "id")
+	text, _, err = r.hint(1)
+	require.NoError(t, err)
+	require.Equal(t, "lab9_x, TestA, TODO 1\n\nMungkin ini kesalahan yang umum:\n  - tanpa tempat\n\nPetunjuk 1 dari 2:\n  Satu.\n", text)
+
+	t.Setenv("LAB_LANG", "en")
+	text, _, err = red{lab: l, verdict: judge.Verdict{Tests: []string{"TestA"}}}.hint(1)
+	require.NoError(t, err)
+	require.Equal(t, "lab9_x is green: there is nothing to hint at.\n", text)
+	text, _, err = red{lab: l, verdict: judge.Verdict{Problem: "x.go:1: undefined: y\n"}}.hint(1)
+	require.NoError(t, err)
+	require.Contains(t, text, "x.go:1: undefined: y")
+}
+
+func TestParts(t *testing.T) {
+	folder := t.TempDir()
+	put(t, filepath.Join(folder, "part1_a_test.go"), "package x\n\nfunc TestPart1A(t *testing.T) {}\nfunc TestPart1B(t *testing.T) {}\n")
+	put(t, filepath.Join(folder, "part2_a_test.go"), "package x\n\nfunc TestPart2A(t *testing.T) {}\n")
+	l := &judge.Lab{Name: "lab9_x", Folder: folder}
+	s := judged(l, judge.Verdict{Tests: []string{"TestPart1A", "TestPart1B"}, Action: map[string]string{"TestPart1A": "pass", "TestPart1B": "fail"}})
+	require.Equal(t, []part{{"part1", 2, 1}, {"part2", 1, 0}}, s.Parts)
+	require.Equal(t, standing{Lab: "lab9_x", Tests: 3, Green: 1, Red: "TestPart1B", Built: true, Parts: s.Parts}, s)
+}

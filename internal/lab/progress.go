@@ -35,6 +35,9 @@ func progress(ctx context.Context, args []string) error {
 	}
 	for _, s := range all {
 		fmt.Printf("%-*s  %s  %s\n", width, s.Lab, bar(s.Green, s.Tests, 10), s.tells())
+		for _, p := range s.Parts {
+			fmt.Printf("%*s  %s  %s\n", width, p.title(), bar(p.Green, p.Tests, 10), fmt.Sprintf(say.In("%2d of %d"), p.Green, p.Tests))
+		}
 		fmt.Printf("%-*s  %s\n", width, "", explanation(s))
 	}
 	fmt.Println("\n" + next(all))

@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"asynclab/internal/judge"
+	"asynclab/internal/say"
 	"asynclab/internal/texts"
 )
 
@@ -18,8 +21,15 @@ type standing struct {
 	Red     string // the first of them that is not green; "": it does not compile, or all are
 	Skipped bool   // a test could not run, and says nothing
 	Built   bool
+	Parts   []part // of a lab that has some
 
 	given, asked int // answers and questions of the explanation
+}
+
+// A part is how far a student is with a part of a lab.
+type part struct {
+	Name         string // part1
+	Tests, Green int
 }
 
 func (s standing) isGreen() bool { return s.Built && s.Green == s.Tests }
@@ -69,7 +79,32 @@ func judged(l *judge.Lab, v judge.Verdict) standing {
 		}
 	}
 	s.Red, _ = v.FirstFailure()
+	s.Parts = partsOf(l, func(test string) bool { return v.Action[test] == "pass" })
 	return s
+}
+
+// partsOf counts the tests of each of a lab's parts, and the green ones.
+func partsOf(l *judge.Lab, isGreen func(test string) bool) (parts []part) {
+	tests, _ := l.Tests(false)
+	for _, t := range tests {
+		if t.Part == "" {
+			continue
+		}
+		if n := len(parts); n == 0 || parts[n-1].Name != t.Part {
+			parts = append(parts, part{Name: t.Part})
+		}
+		p := &parts[len(parts)-1]
+		p.Tests++
+		if isGreen(t.Name) {
+			p.Green++
+		}
+	}
+	return parts
+}
+
+// title is what a student calls the part: part 2.
+func (p part) title() string {
+	return fmt.Sprintf(say.In("part %s"), strings.TrimPrefix(p.Name, "part"))
 }
 
 // testsOf lists the names of a lab's tests, in the order in which they run.

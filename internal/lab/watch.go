@@ -77,7 +77,7 @@ type watcher struct {
 	hints  hinter
 }
 
-// A outcome is what a run has found.
+// An outcome is what a run has found.
 type outcome struct {
 	verdict judge.Verdict
 	err     error
@@ -111,7 +111,8 @@ func (w *watcher) watchLab(ctx context.Context) (end bool) {
 		case o := <-run.outcome:
 			busy = false
 			if o.err != nil {
-				w.text = w.head(nil) + o.err.Error() + "\n"
+				w.found = w.head(nil) + o.err.Error() + "\n"
+				w.text = w.found
 			} else if w.finish(o.verdict) && w.follows {
 				return w.goOn(ctx)
 			}
@@ -233,9 +234,15 @@ func (w *watcher) leftToWrite() string {
 
 // head is the top of the screen: which lab, how much of it is green, and what is new.
 func (w *watcher) head(fresh []string) string {
-	all := testsOf(w.lab)
-	done := fmt.Sprintf(say.In("%d of %d tests are green"), len(w.green), len(all))
-	text := w.banner + w.screen.in(bold, w.lab.Name) + "  " + w.screen.in(verdant, bar(len(w.green), len(all), 20)) + "  " + done + "\n"
+	name, done, all := w.lab.Name, len(w.green), len(testsOf(w.lab))
+	for _, p := range partsOf(w.lab, func(test string) bool { return w.green[test] }) {
+		if p.Green < p.Tests { // the part at which the student is
+			name, done, all = name+", "+p.title(), p.Green, p.Tests
+			break
+		}
+	}
+	text := w.banner + w.screen.in(bold, name) + "  " + w.screen.in(verdant, bar(done, all, 20)) + "  " +
+		fmt.Sprintf(say.In("%d of %d tests are green"), done, all) + "\n"
 	for _, test := range fresh[:min(len(fresh), 5)] {
 		text += w.screen.in(verdant, say.In("now green: ")+test) + "\n"
 	}

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -43,6 +44,7 @@ func Check(t *testing.T, root string) {
 			p.checkLinks(t, root)
 			p.checkTests(t, tests)
 			p.checkQuestions(t, root)
+			p.checkPromises(t, root)
 			p.checkHints(t, root)
 			for _, command := range p.commands {
 				p.checkCommand(t, root, command, tests)
@@ -140,20 +142,42 @@ func (p page) checkTests(t *testing.T, tests map[string]bool) {
 	}
 }
 
+// checkPromises requires that a lab's page names each of the lab's tests: what is tested is
+// promised there.
+func (p page) checkPromises(t *testing.T, root string) {
+	if !strings.HasPrefix(p.file, "lab") || path.Base(p.file) != "README.md" {
+		return
+	}
+	for name := range declared(t, filepath.Join(root, path.Dir(p.file), "*_test.go")) {
+		if name != "TestMain" && !strings.HasPrefix(name, "TestStretch") {
+			require.Contains(t, p.text, "`"+name+"`", "the page's table of TODOs has no test %s", name)
+		}
+	}
+}
+
 // names returns the names of all tests of the labs and of their solutions.
 func names(t *testing.T, root string) map[string]bool {
 	t.Helper()
 	all := map[string]bool{}
-	declared := regexp.MustCompile(`(?m)^func (Test\w+|Benchmark\w+)\(`)
 	for _, pattern := range []string{"lab*/*_test.go", "solutions/*_test.go", "solutions/*/*_test.go"} {
-		files, err := filepath.Glob(filepath.Join(root, pattern))
+		maps.Copy(all, declared(t, filepath.Join(root, pattern)))
+	}
+	return all
+}
+
+var declaration = regexp.MustCompile(`(?m)^func (Test\w+|Benchmark\w+)\(`)
+
+// declared returns the names of the tests in the files that fit a pattern.
+func declared(t *testing.T, pattern string) map[string]bool {
+	t.Helper()
+	all := map[string]bool{}
+	files, err := filepath.Glob(pattern)
+	require.NoError(t, err)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
 		require.NoError(t, err)
-		for _, file := range files {
-			text, err := os.ReadFile(file)
-			require.NoError(t, err)
-			for _, found := range declared.FindAllStringSubmatch(string(text), -1) {
-				all[found[1]] = true
-			}
+		for _, found := range declaration.FindAllStringSubmatch(string(text), -1) {
+			all[found[1]] = true
 		}
 	}
 	return all

@@ -198,8 +198,11 @@ func (f *file) isVariable(e ast.Expr) bool {
 	case *ast.StarExpr:
 		return true
 	case *ast.IndexExpr:
-		_, isSlice := f.typeOf(e.X).(*types.Slice)
-		return isSlice
+		switch f.typeOf(e.X).(type) {
+		case *types.Slice, *types.Array, *types.Pointer:
+			return true
+		}
+		return false
 	case *ast.Ident:
 		return f.shared[f.info.Uses[e]] || f.isPackageVariable(e)
 	}

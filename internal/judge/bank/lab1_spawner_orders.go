@@ -12,8 +12,8 @@ var lab1Orders = []Wrong{
 	defer s.queue.mu.Unlock()
 `, `func (s *Spawner) Close() {
 `},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfRunAndClose",
+		Says: "waits: sync.Cond.Wait",
 	},
 	// Run | Close: as above, and the race detector has nothing to say.
 	{
@@ -26,8 +26,8 @@ var lab1Orders = []Wrong{
 	defer s.queue.mu.Unlock()
 	s.queue.closed = true`, `	s.queue.closed.Store(true)`,
 			"!q.closed {", "!q.closed.Load() {"},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfRunAndClose",
+		Says: "waits: sync.Cond.Wait",
 	},
 	// Run | Spawn: Run waits; Spawn signals; Run wakes up, finds nothing and waits again; Spawn puts the task in.
 	{
@@ -40,8 +40,8 @@ var lab1Orders = []Wrong{
 	defer s.queue.mu.Unlock()
 	if s.queue.closed {`, `append(s.queue.tasks, task)
 	s.queue.changed.Signal()`, `append(s.queue.tasks, task)`},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfATaskThatSpawns",
+		Says: `these ran:                   ["child" "parent"]`,
 	},
 	// Run | Spawn, with one task queued: Spawn sees a task; Run takes it, runs it and waits; Spawn adds one and wakes nobody.
 	{
@@ -59,63 +59,63 @@ var lab1Orders = []Wrong{
 	if wasEmpty {
 		s.queue.changed.Signal()
 	}`},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfATaskThatSpawns",
+		Says: `these ran:                   ["child" "parent"]`,
 	},
 	// Run | Close: Run finds nothing; Close leaves its note where nobody waits yet; Run waits for one.
 	{
 		Mistake: "Spawn and Close leave a note for Run in a channel without room",
 		File:    "executor.go",
 		Instead: "note_without_room.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfRunAndClose",
+		Says:    "waits: chan receive",
 	},
 	// Run | Spawn, Close: Run finds no task; a task is spawned and the spawner closed; Run sees that it is closed.
 	{
 		Mistake: "Run looks for a task under one lock, and for the end under the next",
 		File:    "executor.go",
 		Instead: "two_looks.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfRunAndSpawn",
+		Says:    "these ran:                   []",
 	},
 	// Run | Spawn: Run finds nothing; Spawn adds a task and sees that Run is not idle; Run says that it is, and sleeps.
 	{
 		Mistake: "Run says that it is idle when it has looked already",
 		File:    "executor.go",
 		Instead: "idle_flag.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfRunAndClose",
+		Says:    "waits: chan receive",
 	},
 	// Run | Spawn, Spawn: Run finds its half empty; a task comes into each half; Run takes the second.
 	{
 		Mistake: "Run looks into the other half of the queue when its own is empty",
 		File:    "executor.go",
 		Instead: "two_halves.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfRunAndTwoTasks",
+		Says:    `in this order: ["task 2" "task 1"]`,
 	},
 	// Run | Spawn, Close: the feeder finds no more tasks; Spawn adds one and relies on it; the feeder ends.
 	{
 		Mistake: "A goroutine that feeds Run decides to end under one lock, and says so under the next",
 		File:    "executor.go",
 		Instead: "feeder.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfRunAndTwoTasks",
+		Says:    `in this order: ["task 1"]`,
 	},
 	// Spawn | Spawn: both read the same newest task, and one task replaces the other.
 	{
 		Mistake: "Two atomic steps push a task: one reads the newest, one writes it",
 		File:    "executor.go",
 		Instead: "push_without_swap.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfRunAndTwoTasks",
+		Says:    `in this order: ["task 1" "task 1" "task 2"]`,
 	},
 	// Run | Spawn: Run reads what is queued; Spawn adds a task; Run clears the queue.
 	{
 		Mistake: "Run reads the queue under one lock, and empties it under the next",
 		File:    "executor.go",
 		Instead: "take_then_clear.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfRunAndTwoTasks",
+		Says:    `in this order: ["task 1"]`,
 	},
 }

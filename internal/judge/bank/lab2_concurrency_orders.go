@@ -12,8 +12,8 @@ var lab2Orders = []Wrong{
 			running.Done()
 		}()
 		running.Add(1)`},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfRunAndQuickTasks",
+		Says: "panic: sync: negative WaitGroup counter",
 	},
 	// Run, with one task: Run sees one running; the task ends, and nobody waits for it yet; Run waits.
 	{
@@ -35,8 +35,8 @@ var lab2Orders = []Wrong{
 		waiting.Store(true)
 		<-done
 	}`},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfRunAndQuickTasks",
+		Says: "waits: chan receive",
 	},
 	// Run, with one task: Run sees one running; the task counts down and signals; Run waits.
 	{
@@ -56,8 +56,8 @@ var lab2Orders = []Wrong{
 	for running.Load() > 0 {
 		e.queue.changed.Wait()
 	}`},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfRunAndATask",
+		Says: "waits: sync.Cond.Wait",
 	},
 	// Run, with one task: Run sees one running; the task leaves its note where nobody waits yet; Run waits.
 	{
@@ -79,8 +79,8 @@ var lab2Orders = []Wrong{
 		}()`, "running.Wait()", `for running.Load() > 0 {
 		<-ended
 	}`},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfRunAndATask",
+		Says: "waits: chan receive",
 	},
 	// Run, with one task: Run waits; the task signals; Run sees one running and waits again; the task counts down.
 	{
@@ -104,47 +104,47 @@ func (q *queue) count(n int) {
 }
 
 // next waits`},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfRunAndATask",
+		Says: "waits: sync.Cond.Wait",
 	},
 	// Run, with two tasks: Run takes the second; the first ends, when nothing is queued and nothing counted.
 	{
 		Mistake: "Run takes a task under one lock, and counts it under the next",
 		File:    "executor.go",
 		Instead: "taken_and_not_counted.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfRunAndQuickTasks",
+		Says:    `["one" "Run returns" "two"]`,
 	},
 	// Run | Spawn: Run finds nothing queued; Spawn queues a task; Run says that from now on Spawn starts them.
 	{
 		Mistake: "Run empties the queue under one lock, and opens the way past it under the next",
 		File:    "executor.go",
 		Instead: "opens_after_the_look.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfRunAndSpawn",
+		Says:    "got:      one begins, one is done, Run returns",
 	},
 	// Run | Spawn: Spawn sees that Run is not there; Run comes and empties the queue; Spawn puts its task into it.
 	{
 		Mistake: "Spawn looks whether Run is there, and queues the task under the lock then",
 		File:    "executor.go",
 		Instead: "looks_before_it_queues.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfRunAndSpawn",
+		Says:    "got:      one begins, one is done, Run returns",
 	},
 	// Run, with a task that spawns: Run starts the task; the task spawns another; Run clears the queue.
 	{
 		Mistake: "Run starts what it has read in the queue, and empties the queue under the next lock",
 		File:    "executor.go",
 		Instead: "clears_what_came.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfRunAndSpawn",
+		Says:    "got:      one begins, one is done, Run returns",
 	},
 	// Run, with a task that spawns and closes: Run finds the queue empty; the task spawns, closes and ends; Run sees nothing running.
 	{
 		Mistake: "Run looks at the queue first, and then whether a task still runs that may spawn",
 		File:    "executor.go",
 		Instead: "three_looks.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfAQuickTaskThatSpawns",
+		Says:    `["parent" "Run returns"]`,
 	},
 }

@@ -11,16 +11,16 @@ var lab3Orders = []Wrong{
 			"h.mu.Lock()\n\tdefer h.mu.Unlock()\n\tm := &Member{outbox: make(chan string, Backlog)}\n\th.members[m] = true\n\tif h.closed {\n\t\th.remove(m)\n\t}",
 			"m := &Member{outbox: make(chan string, Backlog)}\n\th.mu.Lock()\n\tclosed := h.closed\n\th.mu.Unlock()\n\tif closed {\n\t\tclose(m.outbox)\n\t\treturn m\n\t}\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n\th.members[m] = true",
 		},
-		Test: "",
-		Says: "",
+		Test: "TestPart2EveryOrderOfJoinAndClose",
+		Says: "but the channel is not closed",
 	},
 	// Join | Close: as above, with a sync.Map and an atomic bool.
 	{
 		Mistake: "Join looks whether the hub is closed before it stores its member in a sync.Map",
 		File:    "hub.go",
 		Instead: "hub_sync_map.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfJoinAndClose",
+		Says:    "but the channel is not closed",
 	},
 	// Leave | Leave: both see that the member is here, and both close its channel.
 	{
@@ -30,84 +30,84 @@ var lab3Orders = []Wrong{
 			"h.mu.Lock()\n\tdefer h.mu.Unlock()\n\th.remove(m)\n}",
 			"h.mu.Lock()\n\there := h.members[m]\n\th.mu.Unlock()\n\tif !here {\n\t\treturn\n\t}\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n\tdelete(h.members, m)\n\tclose(m.outbox)\n}",
 		},
-		Test: "",
-		Says: "",
+		Test: "TestPart2EveryOrderOfLeaveLeaveAndClose",
+		Says: "panic: close of closed channel",
 	},
 	// Leave | Leave: both see that the member has not gone, and both close its channel.
 	{
 		Mistake: "Leave changes nothing but one member, so a read lock and an atomic bool will do",
 		File:    "hub.go",
 		Change: []string{
-			"import (\n\t\"sync\"\n", "import (\n\t\"sync\"\n\t\"sync/atomic\"\n",
+			"\t\"sync\"\n", "\t\"sync\"\n\t\"sync/atomic\"\n",
 			"mu      sync.Mutex", "mu      sync.RWMutex",
 			"outbox chan string // only the hub sends to it and closes it", "outbox chan string\n\tgone   atomic.Bool",
 			"h.mu.Lock()\n\tdefer h.mu.Unlock()\n\th.remove(m)\n}", "h.mu.RLock()\n\tdefer h.mu.RUnlock()\n\tm.end()\n}\n\n// end closes the channel, unless that has been done before.\nfunc (m *Member) end() {\n\tif !m.gone.Load() {\n\t\tm.gone.Store(true)\n\t\tclose(m.outbox)\n\t}\n}",
 			"delete(h.members, m)\n\t\tclose(m.outbox)", "delete(h.members, m)\n\t\tm.end()",
 			"for m := range h.members {\n\t\tselect", "for m := range h.members {\n\t\tif m.gone.Load() {\n\t\t\tdelete(h.members, m)\n\t\t\tcontinue\n\t\t}\n\t\tselect",
 		},
-		Test: "",
-		Says: "",
+		Test: "TestPart2EveryOrderOfLeaveLeaveAndClose",
+		Says: "panic: close of closed channel",
 	},
 	// Leave | Leave, of two members: one finds its place; the other goes, and the places move; the one takes off somebody else.
 	{
 		Mistake: "Leave finds the member's place in the slice under one lock, and empties the place under the next",
 		File:    "hub.go",
 		Instead: "hub_place_in_a_slice.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfBroadcastAndLeaveWhenFull",
+		Says:    "is still in the room, but the channel is closed",
 	},
 	// Join | Join: both copy the same list, and one list replaces the other.
 	{
 		Mistake: "A list that is copied and replaced needs no lock",
 		File:    "hub.go",
 		Instead: "hub_list_without_swap.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfJoinAndClose",
+		Says:    "but the channel is not closed",
 	},
 	// Join | Broadcast, Broadcast: Broadcast collects the members; one joins and says so; Broadcast takes that note for its own.
 	{
 		Mistake: "Broadcast takes the note that the list has changed away when it has read the list",
 		File:    "hub.go",
 		Instead: "hub_cached_list.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfJoinAndBroadcast",
+		Says:    "the newcomer heard:       []",
 	},
 	// Broadcast | Leave: Broadcast sees that the member is here; Leave closes its channel; Broadcast sends.
 	{
 		Mistake: "Broadcast looks under the lock whether the member is still here, and sends without it",
 		File:    "hub.go",
 		Change: []string{
-			"import (\n\t\"sync\"", "import (\n\t\"maps\"\n\t\"slices\"\n\t\"sync\"",
+			"import (\n\t\"slices\"", "import (\n\t\"maps\"\n\t\"slices\"",
 			"\th.mu.Lock()\n\tdefer h.mu.Unlock()\n\tfor m := range h.members {\n\t\tselect {", "\th.mu.Lock()\n\tall := slices.Collect(maps.Keys(h.members))\n\th.mu.Unlock()\n\tfor _, m := range all {\n\t\tif !h.knows(m) {\n\t\t\tcontinue\n\t\t}\n\t\tselect {",
 			"default:\n\t\t\th.remove(m)", "default:\n\t\t\th.Leave(m)",
 			"// Close puts everyone out.", "func (h *Hub) knows(m *Member) bool {\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n\treturn h.members[m]\n}\n\n// Close puts everyone out.",
 		},
-		Test: "",
-		Says: "",
+		Test: "TestPart2EveryOrderOfLeaveAndBroadcast",
+		Says: "panic: send on closed channel",
 	},
 	// Broadcast | Broadcast: between two members the second overtakes the first.
 	{
 		Mistake: "A lock for each member keeps the order, for each member",
 		File:    "hub.go",
 		Instead: "hub_member_locks.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfTwoBroadcasts",
+		Says:    `Budi heard:       ["two" "one"]`,
 	},
 	// Broadcast | Broadcast: between the two rooms the second overtakes the first.
 	{
 		Mistake: "Two halves of the room with a lock each hear the same order",
 		File:    "hub.go",
 		Instead: "hub_two_rooms.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfTwoBroadcasts",
+		Says:    `Budi heard:       ["two" "one"]`,
 	},
 	// Broadcast | Broadcast, with room for one: both see the room; the second to send waits, with the lock.
 	{
 		Mistake: "Broadcast makes sure that there is room, and sends under the next lock",
 		File:    "hub.go",
 		Instead: "hub_room_for_one.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfTwoBroadcastsAtTheLimit",
+		Says:    "waits: chan send",
 	},
 	// Broadcast | Broadcast, a full outbox and one who reads: the first finds it full; one message is read; the second finds room.
 	{
@@ -115,50 +115,50 @@ var lab3Orders = []Wrong{
 		File:    "hub.go",
 		Change: []string{
 			"\th.turn <- struct{}{} // one at a time, so that all members hear one order\n\tdefer func() { <-h.turn }()\n", "",
-			"pass(text string) (most int) {\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n", "pass(text string) (most int) {\n\tvar slow []*Member\n\tdefer func() {\n\t\tfor _, m := range slow {\n\t\t\th.Leave(m)\n\t\t}\n\t}()\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n",
+			"pass(text string) (full []*Member) {\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n", "pass(text string) (full []*Member) {\n\tvar slow []*Member\n\tdefer func() {\n\t\tfor _, m := range slow {\n\t\t\th.Leave(m)\n\t\t}\n\t}()\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n",
 			"default:\n\t\t\th.remove(m)", "default:\n\t\t\tslow = append(slow, m)",
 		},
-		Test: "",
-		Says: "",
+		Test: "TestPart2EveryOrderOfTwoBroadcastsAndOneWhoReads",
+		Says: `the slow member heard: ["one"], and is still in the room: false`,
 	},
 	// Broadcast | Broadcast | Close: one speaks, Close and the other wait; the one signal goes to Close, which passes none on.
 	{
 		Mistake: "Signal is enough, whoever waits for the end of a broadcast",
 		File:    "hub.go",
 		Instead: "hub_one_is_woken.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfTwoBroadcastsAndClose",
+		Says:    "waits: sync.Cond.Wait",
 	},
 	// Broadcast | Close: Broadcast has its turn and wants the lock; Close has the lock and wants its turn.
 	{
 		Mistake: "Close takes the lock, and then waits for its turn",
 		File:    "hub.go",
 		Change:  []string{"\th.closed = true\n\tfor m := range h.members {", "\th.turn <- struct{}{} // whoever speaks comes to an end\n\tdefer func() { <-h.turn }()\n\th.closed = true\n\tfor m := range h.members {"},
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfBroadcastAndClose",
+		Says:    "waits: sync.Mutex.Lock",
 	},
 	// Close | Close: both see that the hub is open, and both close the channel.
 	{
 		Mistake: "An atomic bool, read and then set, guards the close of a channel",
 		File:    "hub.go",
 		Instead: "hub_actor_closed_twice.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfCloseAndClose",
+		Says:    "panic: close of closed channel",
 	},
 	// Join | Close: Join sees that the hub is open; the hub's goroutine ends; Join waits for its answer.
 	{
 		Mistake: "Who joins looks whether the hub's goroutine is there, and then waits for its answer",
 		File:    "hub.go",
 		Instead: "hub_actor_joins_late.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfJoinAndClose",
+		Says:    "waits: chan receive",
 	},
 	// Leave | Close: Leave sees that the hub is open; the hub's goroutine ends; Leave asks it.
 	{
 		Mistake: "A hub's goroutine that serves everyone who asks before it ends leaves nobody waiting",
 		File:    "hub.go",
 		Instead: "hub_actor_asked_late.go",
-		Test:    "",
-		Says:    "",
+		Test:    "TestPart2EveryOrderOfJoinAndClose",
+		Says:    "waits: chan send",
 	},
 }

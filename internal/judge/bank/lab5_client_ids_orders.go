@@ -8,48 +8,48 @@ var lab5Orders = []Wrong{
 		Mistake: "A mutex guards whatever stands behind it, even if each connection has its own",
 		File:    "server.go",
 		Change:  []string{declares, "var last int64", counts, "var mu sync.Mutex\n\t\tmu.Lock()\n\t\tdefer mu.Unlock()\n\t\tlast++\n\t\tnumber := last", atomics, `"sync"`},
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfTwoClients",
+		Says:    `["Client #1: hello" "Client #1: hello"`,
 	},
 	// Sign | Sign: both read-lock, and both read the same count.
 	{
 		Mistake: "A read lock keeps the others out",
 		File:    "server.go",
 		Change:  []string{declares, "var mu sync.RWMutex\n\tlast := 0", counts, "mu.RLock()\n\t\tdefer mu.RUnlock()\n\t\tlast++\n\t\tnumber := last", atomics, `"sync"`},
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfTwoClients",
+		Says:    `["Client #1: hello" "Client #1: hello"`,
 	},
 	// Sign | Sign: one writes its number; the other writes its own over it; both take the same.
 	{
 		Mistake: "One variable can hold the number of the connection that is just coming",
 		File:    "server.go",
 		Change:  []string{declares, declares + "\n\tvar coming int64", counts, "coming = last.Add(1)\n\t\tnumber := coming"},
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfTwoClients",
+		Says:    `["Client #2: hello" "Client #2: hello"`,
 	},
 	// Sign | Sign: both add, then both load.
 	{
 		Mistake: "To count is one atomic step, to read the count another",
 		File:    "server.go",
 		Change:  []string{counts, "last.Add(1)\n\t\tnumber := last.Load()"},
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfTwoClients",
+		Says:    `["Client #2: hello" "Client #2: hello"`,
 	},
 	// Sign | Sign: both add 1, then both add nothing and get the same.
 	{
 		Mistake: "Two calls of Add are as good as one",
 		File:    "server.go",
 		Change:  []string{counts, "last.Add(1)\n\t\tnumber := last.Add(0)"},
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfTwoClients",
+		Says:    `["Client #2: hello" "Client #2: hello"`,
 	},
 	// Sign | Sign: both load the same count; the second swap fails, and nobody looks.
 	{
 		Mistake: "CompareAndSwap cannot fail",
 		File:    "server.go",
 		Change:  []string{counts, "number := last.Load() + 1\n\t\tlast.CompareAndSwap(number-1, number)"},
-		Test:    "",
-		Says:    "",
+		Test:    "TestEveryOrderOfTwoClients",
+		Says:    `["Client #1: hello" "Client #1: hello"`,
 	},
 	// Sign | Sign: both read under the lock, then both write under the next.
 	{
@@ -61,8 +61,8 @@ var lab5Orders = []Wrong{
 		mu.Lock()
 		last = number
 		mu.Unlock()`, atomics, `"sync"`},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfTwoClients",
+		Says: `["Client #1: hello" "Client #1: hello"`,
 	},
 	// Sign | Sign, the first two: both see no counter, and both make one.
 	{
@@ -74,8 +74,8 @@ var lab5Orders = []Wrong{
 			made.Store(last)
 		}
 		` + counts},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfTwoClients",
+		Says: `["Client #1: hello" "Client #1: hello"`,
 	},
 	// Sign | Sign, the first two: both see that nobody counts, and both start one who does.
 	{
@@ -91,8 +91,8 @@ var lab5Orders = []Wrong{
 			}()
 		}
 		number := <-numbers`},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfTwoClients",
+		Says: `"Client #1: hello" "Client #1: hello"]`,
 	},
 	// Two speak: one writes its line; the other writes its own over it; both say the same.
 	{
@@ -100,7 +100,7 @@ var lab5Orders = []Wrong{
 		File:    "server.go",
 		Change: []string{declares, declares + "\n\tvar line string",
 			"{ " + signs + " }", "{\n\t\t\tline = fmt.Sprintf(\"Client #%d: %s\", number, oneLine(text))\n\t\t\treturn line\n\t\t}"},
-		Test: "",
-		Says: "",
+		Test: "TestEveryOrderOfTwoClients",
+		Says: `["Client #2: hello" "Client #2: hello"`,
 	},
 }

@@ -46,7 +46,8 @@ func (c *Client) Run(ctx context.Context, url string) error {
 	for lines.Scan() {
 		conn.WriteMessage(websocket.TextMessage, lines.Bytes())
 	}
-	// TODO 15, in part 4: what if the server is not there, or does not answer the call?
+	// TODO 15, in part 4: print texts alone. And what if the server is not there, or does not
+	// answer the call?
 	// TODO 16, in part 4: say goodbye at the end of In, and at Ctrl-C (ctx).
 	// TODO 17, in part 4: what if the server goes, or In fails? And see that everything ends.
 	return nil

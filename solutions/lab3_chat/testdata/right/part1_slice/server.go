@@ -101,9 +101,11 @@ func (s *Server) connection(ctx context.Context, hub *Hub, visits *sync.WaitGrou
 	}
 	conn.WriteMessage(websocket.TextMessage, []byte(Greeting))
 	m := hub.Join()
+	visits.Add(1)
 	go func() {
-		for {
-			conn.WriteMessage(websocket.TextMessage, []byte(<-m.Messages()))
+		defer visits.Done() // never, as long as Leave closes no channel
+		for text := range m.Messages() {
+			conn.WriteMessage(websocket.TextMessage, []byte(text))
 		}
 	}()
 	for {
