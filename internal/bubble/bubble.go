@@ -84,7 +84,9 @@ func run(t *testing.T, world func(*testing.T, func(*testing.T)), limit time.Dura
 			outer.lived = true
 		})
 	}()
+	limit = patient(limit)
 	if !endsInTime(ended, limit, outer.noted) {
+		hangs.Add(1)
 		outer.found(outer.explainHang(limit))
 		outer.giveUp()
 	} else if !outer.lived && !t.Failed() && !t.Skipped() {

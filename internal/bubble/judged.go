@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/metrics"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -44,6 +45,25 @@ func tell(test, result string) {
 		io.WriteString(stderr, order.Line(record.Record{Test: test, Result: result}))
 	}
 }
+
+// hangs and endless count the tests and the searches that had no end so far.
+var hangs, endless atomic.Int32
+
+// patient is how long to wait for what may have no end. Whoever judges a class has others to
+// judge: where something has had none already, a fifth must do, and then a tenth.
+func patient(limit time.Duration) time.Duration {
+	switch n := hangs.Load() + endless.Load(); {
+	case order.Secret == "" || n == 0:
+		return limit
+	case n == 1:
+		return limit / 5
+	default:
+		return limit / 10
+	}
+}
+
+// tired reports whether a search is not worth its time any more, since one had no end.
+func tired() bool { return order.Secret != "" && endless.Load() > 0 }
 
 // attributes adds what go test -json and -v say of a test besides: its rule.
 func (t *T) attributes() { t.Attr("rule", strings.Join(strings.Fields(t.lesson.Rule), " ")) }

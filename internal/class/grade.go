@@ -54,7 +54,7 @@ func Grade(ctx context.Context, o Options) ([]Row, error) {
 	if err != nil {
 		return nil, err
 	}
-	students, err := studentsIn(o.Dir)
+	students, err := Students(o.Dir)
 	if err != nil {
 		return nil, err
 	}
@@ -74,8 +74,8 @@ func Grade(ctx context.Context, o Options) ([]Row, error) {
 	return c.judgeAll(ctx, students)
 }
 
-// studentsIn lists what stands in the class's folder. What is no folder gets its row too.
-func studentsIn(dir string) (names []string, err error) {
+// Students lists what stands in a class's folder. What is no folder gets its row too.
+func Students(dir string) (names []string, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err

@@ -57,6 +57,11 @@ func grade(ctx context.Context, args []string) error {
 			return usagef("-shard should be like 3/8, not %q", *shard)
 		}
 	}
+	if format.Alone {
+		if err := checkAlone(format, args[0], *file); err != nil {
+			return err
+		}
+	}
 	progress := newClassLine(os.Stderr)
 	o.Progress = progress.show
 	rows, err := class.Grade(ctx, o)
@@ -90,26 +95,31 @@ func output(text []byte, file string) error {
 	return os.WriteFile(file, text, 0o666)
 }
 
-// writeEach writes a file for each student, if there are several.
-func writeEach(format class.Format, rows []class.Row, file string) error {
-	of := map[string][]class.Row{}
-	var students []string
-	for _, r := range rows {
-		if of[r.Student] == nil {
-			students = append(students, r.Student)
-		}
-		of[r.Student] = append(of[r.Student], r)
-	}
-	info, err := os.Stat(file)
-	isFolder := err == nil && info.IsDir()
-	if len(students) == 1 && !isFolder {
-		return write(format, rows, file)
-	}
-	if !isFolder {
+// checkAlone requires that there is one student, or a folder to write to.
+func checkAlone(format class.Format, dir, file string) error {
+	students, err := class.Students(dir)
+	if err == nil && len(students) > 1 && !isFolder(file) {
 		return usagef("%s is for one student, and there are %d: name a folder with -o", format.Name, len(students))
 	}
-	for _, student := range students {
-		if err := write(format, of[student], filepath.Join(file, student+".json")); err != nil {
+	return err
+}
+
+func isFolder(file string) bool {
+	info, err := os.Stat(file)
+	return err == nil && info.IsDir()
+}
+
+// writeEach writes what one student gets, or a file for each into a folder.
+func writeEach(format class.Format, rows []class.Row, file string) error {
+	if !isFolder(file) {
+		return write(format, rows, file)
+	}
+	of := map[string][]class.Row{}
+	for _, r := range rows {
+		of[r.Student] = append(of[r.Student], r)
+	}
+	for student, rows := range of {
+		if err := write(format, rows, filepath.Join(file, student+".json")); err != nil {
 			return err
 		}
 	}

@@ -45,14 +45,15 @@ func TestUsage(t *testing.T) {
 		require.Contains(t, stdout, "go tool lab", args)
 	}
 	for args, says := range map[string]string{
-		"nonsense":                        `there is no "nonsense"`,
-		"grade":                           "grade wants one folder",
-		"grade a b":                       "grade wants one folder",
-		"grade -nonsense a":               "flag provided but not defined: -nonsense",
-		"grade -format nonsense a":        `there is no format "nonsense"`,
-		"grade -shard 4/3 a":              `-shard should be like 3/8, not "4/3"`,
-		"grade -shard 0/3 a":              `-shard should be like 3/8, not "0/3"`,
-		"grade -j 0 a":                    "-j and -timeout must be more than 0",
+		"nonsense":                 `there is no "nonsense"`,
+		"grade":                    "grade wants one folder",
+		"grade a b":                "grade wants one folder",
+		"grade -nonsense a":        "flag provided but not defined: -nonsense",
+		"grade -format nonsense a": `there is no format "nonsense"`,
+		"grade -shard 4/3 a":       `-shard should be like 3/8, not "4/3"`,
+		"grade -shard 0/3 a":       `-shard should be like 3/8, not "0/3"`,
+		"grade -j 0 a":             "-j and -timeout must be more than 0",
+		"grade -format autolab ../../solutions/testdata/class": "autolab is for one student, and there are 8",
 		"merge":                           "merge wants files",
 		"grade -lab lab9 testdata":        "",
 		"grade nowhere":                   "",
