@@ -332,16 +332,20 @@ func TestPart2EveryOrderOfTwoBroadcastsAndOneWhoReads(t *testing.T) {
 // heardBy returns what a member has heard until nothing more comes, and whether its channel
 // is closed.
 func heardBy(x *explore.X, m *chat.Member) (heard []string, left bool) {
-	for {
-		x.Settle()
+	for settled := false; ; {
 		select {
 		case text, ok := <-m.Messages():
 			if !ok {
 				return heard, true
 			}
 			heard = append(heard, text)
+			settled = false
 		default:
-			return heard, false
+			if settled {
+				return heard, false
+			}
+			x.Settle() // perhaps something moves more messages to the channel
+			settled = true
 		}
 	}
 }

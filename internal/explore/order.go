@@ -339,8 +339,13 @@ func point(kind string, ready func() bool) *goroutine {
 		return nil
 	}
 	g := o.current
+	goesOn := !o.exploring && (ready == nil || ready())
+	if goesOn && g.id == 0 { // the body, before or after: where it is matters to nobody
+		g.row = row{g: g, kind: kind}
+		return g
+	}
 	g.row = newRow(g, kind)
-	if o.exploring || ready != nil && !ready() {
+	if !goesOn {
 		g.park(ready)
 	}
 	return g
