@@ -247,9 +247,10 @@ var lab3 = []Wrong{
 	{
 		Mistake: "Close closes the channels but does not forget the members",
 		File:    "hub.go",
-		Change:  []string{"for m := range h.members {\n\t\th.remove(m)\n\t}", "for m := range h.members {\n\t\tclose(m.outbox)\n\t}"},
-		Test:    "TestPart1TheServerGreets",
-		Says:    "panic: close of closed channel",
+		Change: []string{"for m := range h.members {\n\t\th.remove(m)\n\t}", "for m := range h.members {\n\t\tclose(m.outbox)\n\t}",
+			"defer h.mu.Unlock()\n\th.remove(m)\n}", "defer h.mu.Unlock()\n\tif !h.closed {\n\t\th.remove(m)\n\t}\n}"},
+		Test: "TestPart2CloseEndsTheHub",
+		Says: "panic: send on closed channel",
 	},
 	{
 		Mistake: "Close does not remember that the hub is closed",
