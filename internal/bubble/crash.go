@@ -119,7 +119,7 @@ func parent() int {
 		fmt.Fprintln(os.Stderr, say.In("something has ended the tests from outside"))
 		return 1
 	case last.Test != "":
-		fmt.Println(last.explain("the program has ended in the middle of this test: os.Exit and log.Fatal do not return\nThe tests after this one did not run."))
+		fmt.Println(last.explain(theProgramHasEnded + "\nThe tests after this one did not run."))
 		return max(1, code)
 	}
 	return code
@@ -197,6 +197,8 @@ func (r running) explainCrash(crash string) string {
 	}
 	return crash
 }
+
+const theProgramHasEnded = "the program has ended in the middle of this test: os.Exit and log.Fatal do not return"
 
 const over = "\nThis ends the whole program, so the tests after this one did not run."
 
