@@ -139,8 +139,12 @@ func (o *order) departures() (all [][]byte) {
 }
 
 func (s *search) explain(o *order, wrong string, rows []row) string {
+	drawn := strings.TrimRight(table(rows), " \n")
+	if drawn == "" { // it is wrong without anybody taking a step
+		return wrong
+	}
 	return fmt.Sprintf("%s\nthe shortest order that breaks it, %s (%s before it):\n%s",
-		wrong, plural(o.switches, "switch"), held(s.orders), strings.TrimRight(table(rows), "\n"))
+		wrong, plural(o.switches, "switch"), held(s.orders), drawn)
 }
 
 func held(n int) string {
