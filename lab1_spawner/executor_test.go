@@ -10,8 +10,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"asynclab/internal/bubble"
 )
 
@@ -36,13 +34,13 @@ func TestSpawnRunsNothing(t *testing.T) {
 			})
 		}
 		synctest.Wait() // let every other goroutine go as far as it can
-		require.True(t, ran.Load() == 0, "%d tasks ran before Run was called: Spawn ran them, or started goroutines that did", ran.Load())
+		t.Require(ran.Load() == 0, "%d tasks ran before Run was called: Spawn ran them, or started goroutines that did", ran.Load())
 		spawner.Close()
 		synctest.Wait()
-		require.True(t, ran.Load() == 0, "%d tasks ran before Run was called: Close ran them", ran.Load())
+		t.Require(ran.Load() == 0, "%d tasks ran before Run was called: Close ran them", ran.Load())
 		executor.Run()
 		synctest.Wait()
-		require.True(t, ran.Load() == tasks, "%d tasks were spawned, then came Close, then Run. Run has returned, and %d tasks ran", tasks, ran.Load())
+		t.Require(ran.Load() == tasks, "%d tasks were spawned, then came Close, then Run. Run has returned, and %d tasks ran", tasks, ran.Load())
 	})
 }
 
@@ -62,11 +60,11 @@ func TestTwoQueuesAreTwo(t *testing.T) {
 		otherSpawner.Close()
 		otherExecutor.Run()
 		synctest.Wait()
-		require.Equal(t, "other ", ran, "the other executor must run the other spawner's task and no more")
+		t.RequireEqual("other ", ran, "the other executor must run the other spawner's task and no more")
 		oneSpawner.Close()
 		oneExecutor.Run()
 		synctest.Wait()
-		require.Equal(t, "other one ", ran, "now the first executor must run the first spawner's task")
+		t.RequireEqual("other one ", ran, "now the first executor must run the first spawner's task")
 	})
 }
 
@@ -143,7 +141,7 @@ func TestSpawnNeverWaits(t *testing.T) {
 		runtime.ReadMemStats(&before)
 		executor, spawner := New()
 		runtime.ReadMemStats(&after)
-		require.Less(t, after.TotalAlloc-before.TotalAlloc, uint64(room), "New sets aside so many bytes before anything is spawned: a queue of a fixed size, however large, is full one day")
+		t.Require(after.TotalAlloc-before.TotalAlloc < room, "New sets aside %d bytes before anything is spawned: a queue of a fixed size, however large, is full one day", after.TotalAlloc-before.TotalAlloc)
 
 		ran := 0
 		for i := range many {
@@ -154,7 +152,7 @@ func TestSpawnNeverWaits(t *testing.T) {
 		}
 		spawner.Close()
 		executor.Run()
-		require.Equal(t, many, ran, "every spawned task runs exactly once")
+		t.RequireEqual(many, ran, "every spawned task runs exactly once")
 	})
 }
 
@@ -173,9 +171,9 @@ func TestTasksRunInTheOrderSpawned(t *testing.T) {
 		}
 		spawner.Close()
 		executor.Run()
-		require.Equal(t, tasks, len(ran), "every spawned task runs exactly once")
+		t.RequireEqual(tasks, len(ran), "every spawned task runs exactly once")
 		for place, i := range ran {
-			require.True(t, place == i, "task %d was spawned before task %d, and ran after it", place, i)
+			t.Require(place == i, "task %d was spawned before task %d, and ran after it", place, i)
 		}
 	})
 }
@@ -195,7 +193,7 @@ func TestATaskOfADayIsNotOvertaken(t *testing.T) {
 		spawner.Spawn(func() { began = t.Elapsed() })
 		spawner.Close()
 		executor.Run()
-		require.Equal(t, day, began, "the time at which the second task began, when the first takes a day")
+		t.RequireEqual(day, began, "the time at which the second task began, when the first takes a day")
 	})
 }
 
@@ -214,20 +212,20 @@ func TestRunWaitsWhileTheSpawnerIsOpen(t *testing.T) {
 			returned.Store(true)
 		})
 		synctest.Wait()
-		require.False(t, returned.Load(), "the queue is empty but the spawner is open, and Run has returned")
+		t.Require(!returned.Load(), "the queue is empty but the spawner is open, and Run has returned")
 
 		time.Sleep(123456789 * time.Nanosecond) // no round number that a polling loop could hit
 		spawner.Spawn(func() { ran.Store(true) })
 		synctest.Wait()
-		require.True(t, ran.Load(), "a task was spawned while Run waited: it must run at that moment, and has not")
-		require.False(t, returned.Load(), "one task was spawned and ran, the spawner is still open, and Run has returned")
+		t.Require(ran.Load(), "a task was spawned while Run waited: it must run at that moment, and has not")
+		t.Require(!returned.Load(), "one task was spawned and ran, the spawner is still open, and Run has returned")
 
 		time.Sleep(24 * time.Hour)
-		require.False(t, returned.Load(), "nothing was spawned for a day, the spawner is still open, and Run has returned")
+		t.Require(!returned.Load(), "nothing was spawned for a day, the spawner is still open, and Run has returned")
 
 		spawner.Close()
 		synctest.Wait()
-		require.True(t, returned.Load(), "the spawner was closed while Run waited, and Run still waits")
+		t.Require(returned.Load(), "the spawner was closed while Run waited, and Run still waits")
 	})
 }
 
@@ -249,7 +247,7 @@ func TestATaskMaySpawnATask(t *testing.T) {
 		})
 		spawner.Spawn(func() { order = append(order, "neighbour") })
 		executor.Run()
-		require.Equal(t, []string{"parent", "neighbour", "child 1", "child 2", "child 3"}, order, "the tasks ran in another order, or not all of them did")
+		t.RequireEqual([]string{"parent", "neighbour", "child 1", "child 2", "child 3"}, order, "the tasks ran in another order, or not all of them did")
 	})
 }
 
@@ -279,16 +277,16 @@ func TestTwoQueuesAtTheSameTime(t *testing.T) {
 				time.Sleep(time.Hour)
 			})
 			synctest.Wait()
-			require.True(t, ran[i].Load(), "several Runs wait, each at a queue of its own; a task was spawned into queue %d, and its Run did not wake up", i+1)
+			t.Require(ran[i].Load(), "several Runs wait, each at a queue of its own; a task was spawned into queue %d, and its Run did not wake up", i+1)
 		}
 		spawners[0].Close()
 		time.Sleep(2 * time.Hour)
-		require.True(t, returned[0].Load(), "the spawner of queue 1 was closed, its task is over, and its Run still waits")
-		require.False(t, returned[1].Load(), "the spawner of queue 1 was closed, and the Run of queue 2 has returned")
+		t.Require(returned[0].Load(), "the spawner of queue 1 was closed, its task is over, and its Run still waits")
+		t.Require(!returned[1].Load(), "the spawner of queue 1 was closed, and the Run of queue 2 has returned")
 		for _, spawner := range spawners[1:] {
 			spawner.Close()
 		}
 		synctest.Wait()
-		require.True(t, returned[1].Load() && returned[2].Load(), "all spawners are closed now, and one Run still waits")
+		t.Require(returned[1].Load() && returned[2].Load(), "all spawners are closed now, and one Run still waits")
 	})
 }

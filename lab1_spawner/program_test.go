@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"asynclab/internal/bubble"
 )
 
@@ -23,7 +21,7 @@ func TestTheProgram(t *testing.T) {
 	}, func(t *bubble.T) {
 		out := &witness{Writer: t.Screen()}
 		program(out)
-		require.False(t, out.inRun, "the hey line was printed while Run ran: by the task, and not by program itself")
+		t.Require(!out.inRun, "the hey line was printed while Run ran: by the task, and not by program itself")
 		t.RequireEvents(
 			bubble.Event{At: 0 * time.Second, What: owner + "'s Computer: hey hey hey!"},
 			bubble.Event{At: 0 * time.Second, What: owner + "'s Computer: howdy!"},

@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"asynclab/internal/bubble"
 )
 
@@ -28,9 +26,9 @@ func TestStretchAPanicTakesNobodyDown(t *testing.T) {
 		spawner.Spawn(func() { ran = append(ran, "last") })
 		spawner.Close()
 		report := executor.RunUntil(t.Context())
-		require.Equal(t, []string{"first", "last"}, ran, "the tasks that ran to their end")
-		require.Equal(t, []any{"no paper left"}, report.Panics, "what the report says of panics")
-		require.Empty(t, report.Left, "all tasks were started, so none is left")
+		t.RequireEqual([]string{"first", "last"}, ran, "the tasks that ran to their end")
+		t.RequireEqual([]any{"no paper left"}, report.Panics, "what the report says of panics")
+		t.RequireEqual(0, len(report.Left), "all tasks were started, so none is left")
 	})
 }
 
@@ -53,7 +51,7 @@ func TestStretchStoppingSaysWhatIsLeft(t *testing.T) {
 		defer cancel()
 		report := executor.RunUntil(ctx)
 		t.Note("RunUntil returns")
-		require.Len(t, report.Left, 2, "the tasks that were not started")
+		t.RequireEqual(2, len(report.Left), "the tasks that were not started")
 		for _, task := range report.Left {
 			task()
 		}

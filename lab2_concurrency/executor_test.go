@@ -11,8 +11,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"asynclab/internal/bubble"
 )
 
@@ -69,11 +67,11 @@ func TestThreeTasksRunAtTheSameTime(t *testing.T) {
 			spawner.Spawn(nap(t, name, 2*time.Second))
 		}
 		synctest.Wait() // let every other goroutine go as far as it can
-		require.Empty(t, starts(t), "Run has not been called, and tasks have begun")
+		t.RequireEqual(0, len(starts(t)), "Run has not been called, and tasks have begun")
 		t.Go(executor.Run)
 		time.Sleep(time.Minute)
 		spawner.Close()
-		require.Equal(t, []string{"one at 0s", "three at 0s", "two at 0s"}, starts(t), "each task begins once, and at once, although the spawner is still open")
+		t.RequireEqual([]string{"one at 0s", "three at 0s", "two at 0s"}, starts(t), "each task begins once, and at once, although the spawner is still open")
 	})
 }
 
@@ -92,7 +90,7 @@ func TestRunReturnsWhenAllAreDone(t *testing.T) {
 			if late := took - long; late > 0 {
 				t.Fatalf("the last task was over after %v, and Run returned %v later: does it sleep and look again, in place of being told?", long, late)
 			}
-			require.Equal(t, long, took, "the time that Run took, with a task of 1s and one of %v", long)
+			t.RequireEqual(long, took, "the time that Run took, with a task of 1s and one of %v", long)
 		}
 	})
 }
@@ -143,25 +141,25 @@ func TestRunWaitsWhileTheSpawnerIsOpen(t *testing.T) {
 			returned.Store(true)
 		})
 		synctest.Wait()
-		require.False(t, returned.Load(), "the queue is empty but the spawner is open, and Run has returned")
+		t.Require(!returned.Load(), "the queue is empty but the spawner is open, and Run has returned")
 
 		time.Sleep(123456789 * time.Nanosecond) // no round number that a polling loop could hit
 		spawner.Spawn(nap(t, "one", time.Second))
 		spawner.Spawn(nap(t, "two", time.Second))
 		synctest.Wait()
-		require.Equal(t, []string{"one at 123.456789ms", "two at 123.456789ms"}, starts(t), "two tasks were spawned at this moment while Run waited: both begin at once")
+		t.RequireEqual([]string{"one at 123.456789ms", "two at 123.456789ms"}, starts(t), "two tasks were spawned at this moment while Run waited: both begin at once")
 
 		time.Sleep(24 * time.Hour)
-		require.False(t, returned.Load(), "every task is over but the spawner is open, and Run has returned")
+		t.Require(!returned.Load(), "every task is over but the spawner is open, and Run has returned")
 
 		spawner.Spawn(nap(t, "three", time.Second))
 		synctest.Wait()
 		spawner.Close()
 		synctest.Wait()
-		require.False(t, returned.Load(), "the spawner is closed but a task still runs, and Run has returned")
+		t.Require(!returned.Load(), "the spawner is closed but a task still runs, and Run has returned")
 		time.Sleep(time.Second)
 		synctest.Wait()
-		require.True(t, returned.Load(), "the spawner is closed and the last task has just ended, and Run still waits")
+		t.Require(returned.Load(), "the spawner is closed and the last task has just ended, and Run still waits")
 	})
 }
 
@@ -185,7 +183,7 @@ func TestDoneFollowsTheTimers(t *testing.T) {
 					ends = append(ends, name)
 				}
 			}
-			require.Equal(t, "task of 1s, task of 2s, task of 3s", strings.Join(ends, ", "), "the order in which they end, spawned as %v", spawned)
+			t.RequireEqual("task of 1s, task of 2s, task of 3s", strings.Join(ends, ", "), "the order in which they end, spawned as %v", spawned)
 		}
 	})
 }
@@ -217,7 +215,7 @@ func TestTenThousandTasks(t *testing.T) {
 			done.Add(1)
 		})
 		executor.Run()
-		require.EqualValues(t, 2*half, done.Load(), "the number of tasks that were done when Run returned")
-		require.Equal(t, 2*time.Second, t.Elapsed(), "the time that Run took")
+		t.RequireEqual(2*half, int(done.Load()), "the number of tasks that were done when Run returned")
+		t.RequireEqual(2*time.Second, t.Elapsed(), "the time that Run took")
 	})
 }

@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"asynclab/internal/bubble"
 )
 
@@ -21,13 +19,13 @@ func TestEveryHowdyComesBeforeAnyDone(t *testing.T) {
 	}, func(t *bubble.T) {
 		program(t.Screen(), 2*time.Second)
 		events := t.Events()
-		require.Len(t, events, 6, "three tasks print two lines each")
+		t.RequireEqual(6, len(events), "three tasks print two lines each")
 		for i, e := range events {
 			word, at := "howdy", 0*time.Second
 			if i >= 3 {
 				word, at = "done", 2*time.Second
 			}
-			require.True(t, strings.Contains(e.What, word) && e.At == at, "line %d should be a %s, at %v; it is: %v", i+1, word, at, e)
+			t.Require(strings.Contains(e.What, word) && e.At == at, "line %d should be a %s, at %v; it is: %v", i+1, word, at, e)
 		}
 	})
 }

@@ -11,8 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/require"
-
 	"asynclab/internal/bubble"
 )
 
@@ -30,10 +28,10 @@ func TestStretchAPanicTakesNobodyDown(t *testing.T) {
 		spawner.Spawn(nap(t, "two", time.Second))
 		spawner.Close()
 		report := executor.RunUntil(t.Context(), 0)
-		require.Len(t, t.Events(), 4, "two other tasks begin and end")
-		require.Equal(t, time.Second, t.Elapsed(), "the time that RunUntil took")
-		require.Equal(t, []any{"no paper left", "no ink left"}, report.Panics, "what the report says of panics")
-		require.Empty(t, report.Left, "all tasks were started, so none is left")
+		t.RequireEqual(4, len(t.Events()), "two other tasks begin and end")
+		t.RequireEqual(time.Second, t.Elapsed(), "the time that RunUntil took")
+		t.RequireEqual([]any{"no paper left", "no ink left"}, report.Panics, "what the report says of panics")
+		t.RequireEqual(0, len(report.Left), "all tasks were started, so none is left")
 	})
 }
 
@@ -60,9 +58,9 @@ func TestStretchALimit(t *testing.T) {
 				spawner.Close()
 				executor.RunUntil(t.Context(), limit)
 				if limit > 0 {
-					require.LessOrEqual(t, most.Load(), int64(limit), "the number of tasks that ran at the same time")
+					t.Require(most.Load() <= int64(limit), "%d tasks ran at the same time, and the limit is %d", most.Load(), limit)
 				}
-				require.Equal(t, takes, t.Elapsed(), "the time that 12 tasks of a second take with this limit")
+				t.RequireEqual(takes, t.Elapsed(), "the time that 12 tasks of a second take with this limit")
 			})
 		})
 	}
@@ -82,13 +80,13 @@ func TestStretchStoppingSaysWhatIsLeft(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		report := executor.RunUntil(ctx, 2)
-		require.Equal(t, 2*time.Second, t.Elapsed(), "the time that RunUntil took: ctx was done after 1s, two tasks ran until 2s")
-		require.Len(t, t.Events(), 4, "two tasks begin and end")
-		require.Len(t, report.Left, 2, "the tasks that were not started")
+		t.RequireEqual(2*time.Second, t.Elapsed(), "the time that RunUntil took: ctx was done after 1s, two tasks ran until 2s")
+		t.RequireEqual(4, len(t.Events()), "two tasks begin and end")
+		t.RequireEqual(2, len(report.Left), "the tasks that were not started")
 		report.Left[0]()
 		report.Left[1]()
-		require.Equal(t, "2s    three begins", t.Events()[4].String(), "the first task that was left")
-		require.Equal(t, "4s    four begins", t.Events()[6].String(), "the second task that was left")
+		t.RequireEqual("2s    three begins", t.Events()[4].String(), "the first task that was left")
+		t.RequireEqual("4s    four begins", t.Events()[6].String(), "the second task that was left")
 		spawner.Close()
 	})
 }

@@ -21,7 +21,7 @@ import (
 	"asynclab/internal/program"
 )
 
-func TestMain(m *testing.M) { bubble.Main(m, program.Remove) }
+func TestMain(m *testing.M) { bubble.Main(m, program.Of()) }
 
 const (
 	address  = "127.0.0.1:8080"

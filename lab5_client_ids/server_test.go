@@ -15,7 +15,7 @@ import (
 	ids "asynclab/lab5_client_ids"
 )
 
-func TestMain(m *testing.M) { bubble.Main(m, program.Remove) }
+func TestMain(m *testing.M) { bubble.Main(m, program.Of()) }
 
 // A hundred at once get a hundred numbers.
 func TestAHundredAtOnce(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"runtime/debug"
 	"slices"
@@ -228,6 +229,31 @@ func (t *T) Fatalf(format string, args ...any) {
 	t.Helper()
 	t.Errorf(format, args...)
 	t.FailNow()
+}
+
+// Require ends the test with this message unless ok.
+func (t *T) Require(ok bool, format string, args ...any) {
+	t.Helper()
+	if !ok {
+		t.Fatalf(format, args...)
+	}
+}
+
+// RequireEqual ends the test unless got is what was wanted. The message says what the two
+// are. It is for labs that have no other use of a network: testify brings one along.
+func (t *T) RequireEqual(want, got any, format string, args ...any) {
+	t.Helper()
+	if !reflect.DeepEqual(want, got) {
+		t.Fatalf("%s\nNot equal:\nexpected: %s\nactual  : %s", fmt.Sprintf(format, args...), shown(want), shown(got))
+	}
+}
+
+// shown is a value as a test's author would write it.
+func shown(value any) string {
+	if s, ok := value.(fmt.Stringer); ok {
+		return s.String()
+	}
+	return fmt.Sprintf("%#v", value)
 }
 
 // FailNow ends the test.

@@ -25,9 +25,9 @@ import (
 //
 //	func TestMain(m *testing.M) { bubble.Main(m) }
 //
-// Only `go test` gets the child process: a debugger finds the tests where it looks. When
-// the tests are over, Main calls each of atEnd, and ends the process.
-func Main(m *testing.M, atEnd ...func()) {
+// Only `go test` gets the child process: a debugger finds the tests where it looks. Main
+// calls each of begin before the tests and what these return after them, and ends the process.
+func Main(m *testing.M, begin ...func() (end func())) {
 	byGoTest := flag.Lookup("test.paniconexit0")
 	flag.Parse()
 	if os.Getenv(child) != "" || byGoTest == nil || byGoTest.Value.String() != "true" {
@@ -37,13 +37,17 @@ func Main(m *testing.M, atEnd ...func()) {
 			os.Stdin, _ = os.Open(os.DevNull) // as go test has it
 			go watchMemory()
 		}
+		var ends []func()
+		for _, f := range begin {
+			ends = append(ends, f())
+		}
 		code := m.Run()
 		if os.Getenv(child) != "" {
 			fmt.Fprintf(stderr, "%s{}\n", bookmark) // no test runs any more
 			tell("", record.Over)
 		}
-		for _, f := range atEnd {
-			f()
+		for _, end := range ends {
+			end()
 		}
 		os.Exit(code)
 	}

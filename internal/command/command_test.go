@@ -15,15 +15,17 @@ import (
 	"asynclab/internal/program"
 )
 
-func TestMain(m *testing.M) { bubble.Main(m, program.Remove) }
+func TestMain(m *testing.M) {
+	const solutions = "../../solutions/"
+	bubble.Main(m, program.Of(solutions+"lab1_spawner", solutions+"lab2_concurrency", solutions+"lab3_chat/server", solutions+"lab3_chat/client"))
+}
 
 const greeting = "From server: Welcome to chat! Type a message"
 
 // run builds the programs and runs body in real time.
 func run(t *testing.T, rule string, body func(t *bubble.T, programs string)) {
 	t.Helper()
-	const solutions = "../../solutions/"
-	programs := program.Build(t, solutions+"lab1_spawner", solutions+"lab2_concurrency", solutions+"lab3_chat/server", solutions+"lab3_chat/client")
+	programs := program.Build(t)
 	bubble.RunReal(t, bubble.Lesson{Rule: rule}, func(t *bubble.T) { body(t, programs) })
 }
 

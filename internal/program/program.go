@@ -5,6 +5,8 @@ package program
 import (
 	"bufio"
 	"bytes"
+	"context"
+	"flag"
 	"fmt"
 	"io"
 	"io/fs"
@@ -25,38 +27,60 @@ import (
 // patience is how long a program may take for anything. Only a failure takes so long.
 const patience = 20 * time.Second
 
-var (
-	build sync.Once
-	built string // the folder
-	fault string // why there is none
-)
+// What is built, once for a test package.
+var build struct {
+	sync.Once
+	folders []string
+	into    string
+	fault   string // why there is nothing
+}
 
-// Build builds the programs in these folders, relative to the test's own, and returns the
-// folder where they are. Without any they are ./server and ./client. All calls of a test
-// package must name the same ones: they are built once. Its TestMain must call Remove.
-func Build(t *testing.T, folders ...string) string {
-	t.Helper()
-	bubble.Tell(t)
+// Of is what bubble.Main calls: the programs in these folders, relative to the test's own.
+// They are built beside the first tests (where -run chooses some, when one of those needs
+// them), and removed when all tests are over. Without any folders: ./server and ./client.
+func Of(folders ...string) func() (end func()) {
 	if len(folders) == 0 {
 		folders = []string{"./server", "./client"}
 	}
-	root := root(t)
-	ReadSources(t, append(folders, ".", filepath.Join(root, "solutions", "lab3_chat"), filepath.Join(root, "internal"))...)
-	build.Do(func() {
-		var err error
-		if built, err = os.MkdirTemp("", "asynclab"); err != nil {
-			fault = err.Error()
-			return
+	build.folders = folders
+	return func() func() {
+		ctx, stop := context.WithCancel(context.Background())
+		begin := func() { build.Do(func() { buildAll(ctx) }) }
+		if flag.Lookup("test.run").Value.String() == "" {
+			go begin()
 		}
-		cmd := exec.Command("go", append([]string{"build", "-ldflags=-s -w", "-o", built + string(filepath.Separator)}, folders...)...)
-		if text, err := cmd.CombinedOutput(); err != nil {
-			fault = fmt.Sprintf("the programs do not build:\n%s", text)
+		return func() {
+			stop()
+			build.Do(func() {}) // wait, if it has begun
+			os.RemoveAll(build.into)
 		}
-	})
-	if fault != "" {
-		t.Fatal(say.In(fault))
 	}
-	return built
+}
+
+// buildAll builds the programs.
+func buildAll(ctx context.Context) {
+	var err error
+	if build.into, err = os.MkdirTemp("", "asynclab"); err != nil {
+		build.fault = err.Error()
+		return
+	}
+	cmd := exec.CommandContext(ctx, "go", append([]string{"build", "-ldflags=-s -w", "-o", build.into + string(filepath.Separator)}, build.folders...)...)
+	if text, err := cmd.CombinedOutput(); err != nil {
+		build.fault = fmt.Sprintf("the programs do not build:\n%s", text)
+	}
+}
+
+// Build returns the folder where the built programs are.
+func Build(t *testing.T) string {
+	t.Helper()
+	bubble.Tell(t)
+	root := root(t)
+	ReadSources(t, append(build.folders, ".", filepath.Join(root, "solutions", "lab3_chat"), filepath.Join(root, "internal"))...)
+	build.Do(func() { buildAll(context.Background()) })
+	if build.fault != "" {
+		t.Fatal(say.In(build.fault))
+	}
+	return build.into
 }
 
 // root returns the path of the module's folder.
@@ -76,9 +100,6 @@ func root(t *testing.T) string {
 		dir = filepath.Dir(dir)
 	}
 }
-
-// Remove removes what Build has built.
-func Remove() { os.RemoveAll(built) }
 
 // ReadSources reads every Go file in folders and below. What a test reads, `go test`
 // watches: a change there is never answered from its cache.

@@ -64,12 +64,8 @@ func (c collector) Visit(n ast.Node) ast.Visitor {
 			}
 			return c
 		}
-		if name == "T.require" {
-			first := 3
-			if len(n.Args) > 2 {
-				first = 2
-			}
-			for _, arg := range n.Args[min(first, len(n.Args)):] {
+		if name == "T.require" || name == "RequireEqual" { // the values that are compared come first
+			for _, arg := range n.Args[min(2, len(n.Args)):] {
 				ast.Walk(c, arg)
 			}
 			return nil

@@ -19,7 +19,11 @@ import (
 	"asynclab/internal/web"
 )
 
-func TestMain(m *testing.M) { bubble.Main(m, program.Remove, func() { closeBrowser() }) }
+// The programs are those of lab 5: its chat is that of lab 3, with a number for each client.
+func TestMain(m *testing.M) {
+	programs := program.Of("../../solutions/lab5_client_ids/server", "../../solutions/lab5_client_ids/client")
+	bubble.Main(m, programs, func() func() { return func() { closeBrowser() } })
+}
 
 // run runs body with a browser, in real time.
 func run(t *testing.T, rule string, body func(t *bubble.T, b *browser)) {
@@ -51,15 +55,10 @@ func (p *tab) paint(file string) {
 	require.NoError(p.t, os.WriteFile(file, shot.Data, 0o644))
 }
 
-// build builds the programs of lab 5: its chat is that of lab 3, with a number for each client.
-func build(t *testing.T) string {
-	return program.Build(t, "../../solutions/lab5_client_ids/server", "../../solutions/lab5_client_ids/client")
-}
-
 var picture = flag.String("picture", "", "write the picture of the labs' pages to this `file`")
 
 func TestTwoTabsAndATerminal(t *testing.T) {
-	programs := build(t)
+	programs := program.Build(t)
 	addr := "127.0.0.1:0"
 	if *picture != "" {
 		addr = "127.0.0.1:8080"
@@ -103,7 +102,7 @@ func TestTwoTabsAndATerminal(t *testing.T) {
 }
 
 func TestMarkupStaysText(t *testing.T) {
-	programs := build(t)
+	programs := program.Build(t)
 	run(t, "Whatever a message looks like, the page shows it as text.", func(t *bubble.T, b *browser) {
 		_, at := serve(t, programs, "127.0.0.1:0")
 		ana := b.open(t, "http://"+at, "en-US")
@@ -126,7 +125,7 @@ func TestMarkupStaysText(t *testing.T) {
 }
 
 func TestTheKeyboardAlone(t *testing.T) {
-	programs := build(t)
+	programs := program.Build(t)
 	run(t, "The page is used with the keyboard alone, and a screen reader finds the log, the box and the button by name.", func(t *bubble.T, b *browser) {
 		_, at := serve(t, programs, "127.0.0.1:0")
 		ana := b.open(t, "http://"+at, "en-US")
@@ -168,7 +167,7 @@ func (p *tab) isShown(text string) {
 }
 
 func TestAServerThatStops(t *testing.T) {
-	programs := build(t)
+	programs := program.Build(t)
 	run(t, "When the server stops, the page says so, and is back in the room by itself when the server is.", func(t *bubble.T, b *browser) {
 		server, at := serve(t, programs, "127.0.0.1:0")
 		ana := b.open(t, "http://"+at, "en-US")
@@ -191,7 +190,7 @@ func TestAServerThatStops(t *testing.T) {
 }
 
 func TestTooLongAMessage(t *testing.T) {
-	programs := build(t)
+	programs := program.Build(t)
 	run(t, "A message of 4,097 bytes is said to be too long, and is there to be shortened when the page is back.", func(t *bubble.T, b *browser) {
 		_, at := serve(t, programs, "127.0.0.1:0")
 		ana := b.open(t, "http://"+at, "en-US")

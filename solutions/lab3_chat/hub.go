@@ -24,12 +24,9 @@ type Hub struct {
 	closed  bool
 }
 
-// Who has no room left gets so many breaths to take a message out before the talk goes on.
-// One who keeps up needs few, even on a busy machine; one who is stuck is put out.
-const (
-	breath  = time.Millisecond
-	breaths = 200
-)
+// Who has no room left gets this long to take a message out before the talk goes on. One
+// who keeps up needs less, even on a busy machine; one who is stuck is put out.
+const patience = 250 * time.Millisecond
 
 // A Member is one who is in the room, or was.
 type Member struct {
@@ -85,8 +82,8 @@ func (h *Hub) Broadcast(text string) {
 	h.turn <- struct{}{} // one at a time, so that all members hear one order
 	defer func() { <-h.turn }()
 	full := h.pass(text)
-	for i := 0; i < breaths && slices.ContainsFunc(full, (*Member).isFull); i++ {
-		time.Sleep(breath)
+	for pause := time.Millisecond; pause < patience && slices.ContainsFunc(full, (*Member).isFull); pause *= 2 {
+		time.Sleep(pause)
 	}
 }
 

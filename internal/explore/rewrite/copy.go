@@ -3,17 +3,17 @@ package rewrite
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"go/types"
+	"maps"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -36,64 +36,93 @@ func Exists(dir string) bool {
 // with exploring tests and those of the student's that they use; no other file of the lab is
 // in the copy. Where GOFLAGS names an overlay, its files count.
 func Build(ctx context.Context, dir, to string) (*Copy, error) {
-	replaced := Overlay()
-	l := &lab{dir: dir, fset: token.NewFileSet(), texts: map[string][]byte{}}
-	if err := l.read(replaced); err != nil {
+	l := &lab{dir: dir, path: module + filepath.Base(dir), fset: token.NewFileSet()}
+	if err := l.read(Overlay()); err != nil {
 		return nil, err
 	}
-	needed := l.needed()
-	if err := l.trimImports(needed, to, replaced); err != nil {
-		return nil, err
-	}
-	for _, f := range needed {
-		name := filepath.Base(f.tokens.Name())
-		if err := os.WriteFile(filepath.Join(to, name), f.text, 0o666); err != nil {
-			return nil, err
-		}
-		text, err := f.rewrite()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		copied := filepath.Join(to, "rewritten_"+strings.TrimSuffix(name, ".go")+".txt")
-		if err := os.WriteFile(copied, text, 0o666); err != nil {
-			return nil, err
-		}
-		replaced[f.tokens.Name()] = copied
-		delete(l.texts, f.tokens.Name())
-	}
-	for other := range l.texts {
-		replaced[other] = "" // it is not there
-	}
-	return build(ctx, dir, to, replaced)
-}
-
-// build builds the copy.
-func build(ctx context.Context, dir, to string, replaced map[string]string) (*Copy, error) {
-	text, err := json.Marshal(map[string]map[string]string{"Replace": replaced})
+	builder, err := newBuilder(ctx, l, to)
 	if err != nil {
 		return nil, err
 	}
-	file := filepath.Join(to, "overlay.json")
-	if err := os.WriteFile(file, text, 0o666); err != nil {
-		return nil, err
-	}
+	l.check()
 	c := &Copy{Program: filepath.Join(to, "explores.exe"), Sources: to}
-	cmd := exec.CommandContext(ctx, "go", "test", "-c", "-vet=off", "-race=false", "-ldflags=-s -w", "-overlay="+file, "-o", c.Program, ".")
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil {
-		return nil, errors.New(firstLine(string(out), err.Error()))
+	if err = l.build(builder, c); err != nil && builder.refresh() { // what it knew of other packages was old
+		err = l.build(builder, c)
 	}
-	return c, nil
+	return c, err
 }
 
-// firstLine is the first line of a compiler's text that says something.
-func firstLine(text, otherwise string) string {
-	for line := range strings.Lines(text) {
-		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "#") {
-			return line
+// build writes the copy's files and compiles them: the student's package, the tests in a
+// package of their own, and a program that runs the tests.
+func (l *lab) build(b *builder, c *Copy) error {
+	files := map[string][]string{}
+	needed := l.needed()
+	for _, f := range needed {
+		name := filepath.Base(f.tokens.Name())
+		if err := os.WriteFile(filepath.Join(c.Sources, name), f.text, 0o666); err != nil {
+			return err
+		}
+		text, err := f.rewrite()
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		if err := b.write(name, string(text)); err != nil {
+			return err
+		}
+		path := l.pathOf(f)
+		files[path] = append(files[path], name)
+	}
+	if err := l.trimImports(needed, b); err != nil {
+		return err
+	}
+	for _, path := range []string{l.path, l.path + "_test"} {
+		if err := b.compile(path, files[path]...); err != nil {
+			return err
 		}
 	}
-	return otherwise
+	if err := b.write("explores_main.go", l.program(needed)); err != nil {
+		return err
+	}
+	if err := b.compile("main", "explores_main.go"); err != nil {
+		return err
+	}
+	return b.link("main", c.Program)
+}
+
+// program is the text of the program that runs the tests.
+func (l *lab) program(files []*file) string {
+	imports, tests := map[string]bool{}, ""
+	for _, f := range files {
+		for _, d := range f.tree.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || !f.isTest || fn.Recv != nil || !strings.HasPrefix(fn.Name.Name, "Test") {
+				continue
+			}
+			alias := "own"
+			if l.pathOf(f) != l.path {
+				alias = "outer"
+			}
+			imports[fmt.Sprintf("import %s %q\n", alias, l.pathOf(f))] = true
+			tests += fmt.Sprintf("{%q, %s.%s}, ", fn.Name.Name, alias, fn.Name.Name)
+		}
+	}
+	return fmt.Sprintf(`package main
+
+import "testing"
+%s
+func main() {
+	is := func(pattern, name string) (bool, error) { return pattern == "^"+name+"$", nil }
+	testing.Main(is, []testing.InternalTest{%s}, nil, nil)
+}
+`, strings.Join(sorted(imports), ""), tests)
+}
+
+// pathOf is the import path of the package that the file is of.
+func (l *lab) pathOf(f *file) string {
+	if strings.HasSuffix(f.tree.Name.Name, "_test") {
+		return l.path + "_test"
+	}
+	return l.path
 }
 
 var overlayFlag = regexp.MustCompile(`-overlay=([^'"]+?)(?:['"]|\s|$)`)
@@ -113,17 +142,18 @@ func Overlay() map[string]string {
 	return o.Replace
 }
 
-// A lab is the Go files of one folder.
+// A lab is the Go files of one folder that take part in a plain build, without the tests that
+// do not explore.
 type lab struct {
 	dir   string
+	path  string // to import it
 	fset  *token.FileSet
-	texts map[string][]byte // of all files, by their paths
-	files []*file           // that take part in a plain build
+	files []*file
 }
 
 var constraint = regexp.MustCompile(`(?m)^//go:build `)
 
-// read reads the files and finds the types in them.
+// read reads the files.
 func (l *lab) read(replaced map[string]string) error {
 	paths, _ := filepath.Glob(filepath.Join(l.dir, "*.go"))
 	for path := range replaced {
@@ -132,20 +162,20 @@ func (l *lab) read(replaced map[string]string) error {
 		}
 	}
 	slices.Sort(paths)
-	var own, outer []*ast.File
 	for i, path := range paths {
 		from := path
 		if other, ok := replaced[path]; ok {
 			from = other
 		}
+		isTest := strings.HasSuffix(path, "_test.go")
+		if isExploring, _ := filepath.Match(pattern, filepath.Base(path)); isTest && !isExploring {
+			continue
+		}
 		text, err := os.ReadFile(from)
 		if err != nil {
 			return err
 		}
-		l.texts[path] = text
-		isTest := strings.HasSuffix(path, "_test.go")
-		isExploring, _ := filepath.Match(pattern, filepath.Base(path))
-		if isTest && !isExploring || constraint.Match(text) {
+		if constraint.Match(text) {
 			continue
 		}
 		tree, err := parser.ParseFile(l.fset, path, text, parser.ParseComments|parser.SkipObjectResolution)
@@ -153,23 +183,43 @@ func (l *lab) read(replaced map[string]string) error {
 			return err
 		}
 		l.files = append(l.files, &file{number: i, text: text, tree: tree, tokens: l.fset.File(tree.FileStart), isTest: isTest})
-		if strings.HasSuffix(tree.Name.Name, "_test") {
-			outer = append(outer, tree)
-		} else {
-			own = append(own, tree)
-		}
-	}
-	importer := &shallow{packages: map[string]*types.Package{}}
-	p, ownInfo := importer.check("lab", l.fset, own)
-	importer.own, importer.ownPath = p, "asynclab/"+filepath.Base(l.dir)
-	_, outerInfo := importer.check("lab_test", l.fset, outer)
-	for _, f := range l.files {
-		f.info = ownInfo
-		if slices.Contains(outer, f.tree) {
-			f.info = outerInfo
-		}
 	}
 	return nil
+}
+
+// imports returns what the files import.
+func (l *lab) imports() []string {
+	all := map[string]bool{}
+	for _, f := range l.files {
+		for _, spec := range f.tree.Imports {
+			path, _ := strconv.Unquote(spec.Path.Value)
+			all[path] = path != l.path
+		}
+	}
+	maps.DeleteFunc(all, func(_ string, other bool) bool { return !other })
+	return sorted(all)
+}
+
+// check finds the types in the files.
+func (l *lab) check() {
+	from := &shallow{packages: map[string]*types.Package{}, ownPath: l.path}
+	for _, path := range []string{l.path, l.path + "_test"} {
+		var trees []*ast.File
+		for _, f := range l.files {
+			if l.pathOf(f) == path {
+				trees = append(trees, f.tree)
+			}
+		}
+		p, info := from.check(path, l.fset, trees)
+		for _, f := range l.files {
+			if l.pathOf(f) == path {
+				f.info = info
+			}
+		}
+		if from.own == nil {
+			from.own = p
+		}
+	}
 }
 
 // needed returns the files with exploring tests, and those that hold what they use.

@@ -13,18 +13,17 @@ import (
 	"strings"
 )
 
-// module is where the packages are that may be trimmed.
-const module = "asynclab/solutions/"
+const module = "asynclab/"
 
-// trimImports takes out of the packages of ours that the files import what they do not use,
-// if they use nothing but types: what is not there need not be linked. So the copy of lab 5,
-// which fills in a field of the finished server, needs neither net/http nor gorilla.
-func (l *lab) trimImports(files []*file, to string, replaced map[string]string) error {
+// trimImports takes out of the packages in solutions that the files import what they do not
+// use, if they use nothing but types: what is not there need not be linked. So the copy of
+// lab 5, which fills in a field of the finished server, needs neither net/http nor gorilla.
+func (l *lab) trimImports(files []*file, b *builder) error {
 	used := map[string]map[string]bool{}
 	for _, f := range files {
 		ast.Inspect(f.tree, func(n ast.Node) bool {
 			if e, ok := n.(ast.Expr); ok {
-				if pkg, name := f.imported(e); strings.HasPrefix(pkg, module) {
+				if pkg, name := f.imported(e); strings.HasPrefix(pkg, module+"solutions/") {
 					if used[pkg] == nil {
 						used[pkg] = map[string]bool{}
 					}
@@ -35,20 +34,16 @@ func (l *lab) trimImports(files []*file, to string, replaced map[string]string) 
 		})
 	}
 	for pkg, names := range used {
-		dir := filepath.Join(filepath.Dir(l.dir), strings.TrimPrefix(pkg, "asynclab/"))
-		text, ok := trimmed(dir, names)
-		if !ok {
-			continue
+		dir := filepath.Join(filepath.Dir(l.dir), strings.TrimPrefix(pkg, module))
+		if text, ok := trimmed(dir, names); ok {
+			name := "trimmed_" + filepath.Base(dir) + ".go"
+			if err := b.write(name, text); err != nil {
+				return err
+			}
+			if err := b.compile(pkg, name); err != nil {
+				return err
+			}
 		}
-		file := filepath.Join(to, "trimmed_"+filepath.Base(dir)+".txt")
-		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-			return err
-		}
-		paths, _ := filepath.Glob(filepath.Join(dir, "*.go"))
-		for _, path := range paths {
-			replaced[path] = ""
-		}
-		replaced[filepath.Join(dir, "trimmed.go")] = file
 	}
 	return nil
 }
