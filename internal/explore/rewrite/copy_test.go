@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -13,13 +14,9 @@ import (
 	"asynclab/internal/explore/rewrite"
 )
 
-// TestCopy builds the copy of testdata/odd and runs each of its tests there, which says in
-// its name what must come out.
-func TestCopy(t *testing.T) {
-	dir, err := filepath.Abs("testdata/odd")
-	require.NoError(t, err)
-	c, err := rewrite.Build(t.Context(), dir, t.TempDir())
-	require.NoError(t, err)
+// TestOdd runs each test of testdata/odd, which says in its name what must come out.
+func TestOdd(t *testing.T) {
+	run := build(t, "testdata/odd")
 	for test, says := range map[string]string{
 		"TestHoldsFiveOrders":  "5 orders of A and B: each holds",
 		"TestFailsTwoAdds":     "one was lost\nthe shortest order that breaks it, 1 switch",
@@ -40,15 +37,42 @@ func TestCopy(t *testing.T) {
 	} {
 		t.Run(test, func(t *testing.T) {
 			t.Parallel()
-			result := filepath.Join(t.TempDir(), "result")
-			cmd := exec.Command(c.Program, "-test.run=^"+test+"$")
-			cmd.Env = append(os.Environ(), explore.ResultFile+"="+result, explore.SourcesDir+"="+c.Sources)
-			out, _ := cmd.CombinedOutput()
-			text, err := os.ReadFile(result)
-			require.NoError(t, err, string(out))
-			kind, _, _ := strings.Cut(string(text), "\n")
-			require.True(t, strings.HasPrefix(strings.ToLower(test), "test"+kind), string(text))
-			require.Contains(t, string(text), says)
+			text := run(t, test)
+			kind, _, _ := strings.Cut(text, "\n")
+			require.True(t, strings.HasPrefix(strings.ToLower(test), "test"+kind), text)
+			require.Contains(t, text, says)
 		})
+	}
+}
+
+// TestCounted runs each test of testdata/counted, which has in its name how many orders it has.
+func TestCounted(t *testing.T) {
+	run := build(t, "testdata/counted")
+	text, err := os.ReadFile("testdata/counted/orders_test.go")
+	require.NoError(t, err)
+	tests := regexp.MustCompile(`func (Test[a-zA-Z]+Ha(?:s|ve)(\d+)Orders)`).FindAllStringSubmatch(string(text), -1)
+	require.Len(t, tests, strings.Count(string(text), "\nfunc Test"))
+	for _, test := range tests {
+		t.Run(test[1], func(t *testing.T) {
+			t.Parallel()
+			require.Regexp(t, `^holds\n`+test[2]+" orders of ", run(t, test[1]))
+		})
+	}
+}
+
+// build builds the copy of a folder, and returns what runs one of its tests.
+func build(t *testing.T, folder string) (run func(t *testing.T, test string) string) {
+	dir, err := filepath.Abs(folder)
+	require.NoError(t, err)
+	c, err := rewrite.Build(t.Context(), dir, t.TempDir())
+	require.NoError(t, err)
+	return func(t *testing.T, test string) string {
+		result := filepath.Join(t.TempDir(), "result")
+		cmd := exec.Command(c.Program, "-test.run=^"+test+"$")
+		cmd.Env = append(os.Environ(), explore.ResultFile+"="+result, explore.SourcesDir+"="+c.Sources)
+		out, _ := cmd.CombinedOutput()
+		text, err := os.ReadFile(result)
+		require.NoError(t, err, string(out))
+		return string(text)
 	}
 }

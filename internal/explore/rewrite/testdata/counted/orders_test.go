@@ -1,0 +1,193 @@
+// Package counted has a tiny program for each thing at which goroutines meet. How many orders
+// it has is in its name, and was counted on paper.
+//
+// A goroutine takes a turn when it starts and one at each point. Of two that never wait for
+// each other and take a and b turns there are 1 + ab orders with up to two departures: none;
+// to B before one of A's a turns; and then, before one of B's other b-1 turns, back to A.
+// Who waits for something is no choice, so there are fewer.
+package counted
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"asynclab/internal/explore"
+)
+
+// two explores two goroutines.
+func two(t *testing.T, prepare func(x *explore.X) (a, b func())) {
+	explore.Run(t, explore.Lesson{}, func(x *explore.X) {
+		a, b := prepare(x)
+		x.Go("A", a)
+		x.Go("B", b)
+		x.Wait()
+	})
+}
+
+// same has both do the same.
+func same(t *testing.T, prepare func(x *explore.X) func()) {
+	two(t, func(x *explore.X) (a, b func()) {
+		both := prepare(x)
+		return both, both
+	})
+}
+
+func TestNothingHas2Orders(t *testing.T) {
+	same(t, func(x *explore.X) func() { return func() {} })
+}
+
+func TestTwoNotesHave10Orders(t *testing.T) {
+	same(t, func(x *explore.X) func() {
+		return func() { x.Note("one"); x.Note("two") }
+	})
+}
+
+// Before A's first turn B goes first: to its end, or to one of its two other turns. Before
+// A's second: to its end, or up to the lock. Before A's third B can only come to the lock.
+func TestMutexHas7Orders(t *testing.T) {
+	same(t, func(x *explore.X) func() {
+		var mu sync.Mutex
+		return func() { mu.Lock(); x.Note("inside"); mu.Unlock() }
+	})
+}
+
+func TestTwoReadersHave10Orders(t *testing.T) {
+	same(t, func(x *explore.X) func() {
+		var mu sync.RWMutex
+		return func() { mu.RLock(); x.Note("inside"); mu.RUnlock() }
+	})
+}
+
+// As with the mutex; who finds it done takes a turn less, at which nobody could choose.
+func TestOnceHas7Orders(t *testing.T) {
+	same(t, func(x *explore.X) func() {
+		var once sync.Once
+		return func() { once.Do(func() { x.Note("inside") }) }
+	})
+}
+
+// B can come to Wait before A's first turn, before its second, or after both.
+func TestWaitGroupHas3Orders(t *testing.T) {
+	two(t, func(x *explore.X) (a, b func()) {
+		var wg sync.WaitGroup
+		wg.Add(1)
+		return wg.Done, wg.Wait
+	})
+}
+
+// A takes three turns until it waits: start, lock, wait. B takes three: start, lock, signal.
+// It goes as with the mutex.
+func TestCondHas7Orders(t *testing.T) {
+	two(t, func(x *explore.X) (a, b func()) {
+		var mu sync.Mutex
+		changed, ok := sync.NewCond(&mu), false
+		a = func() {
+			mu.Lock()
+			for !ok {
+				changed.Wait()
+			}
+			mu.Unlock()
+		}
+		b = func() {
+			mu.Lock()
+			ok = true
+			changed.Signal()
+			mu.Unlock()
+		}
+		return a, b
+	})
+}
+
+func TestChannelHas5Orders(t *testing.T) {
+	two(t, func(x *explore.X) (a, b func()) {
+		c := make(chan int)
+		return func() { c <- 1 }, func() { <-c }
+	})
+}
+
+func TestChannelWithRoomHas5Orders(t *testing.T) {
+	same(t, func(x *explore.X) func() {
+		c := make(chan int, 2)
+		return func() { c <- 1 }
+	})
+}
+
+func TestCloseHas5Orders(t *testing.T) {
+	two(t, func(x *explore.X) (a, b func()) {
+		c := make(chan int)
+		return func() { close(c) }, func() {
+			for range c {
+			}
+		}
+	})
+}
+
+func TestSelectWithDefaultHas5Orders(t *testing.T) {
+	same(t, func(x *explore.X) func() {
+		c := make(chan int, 1)
+		return func() {
+			select {
+			case c <- 1:
+			default:
+			}
+		}
+	})
+}
+
+// One goroutine, and a choice between two cases.
+func TestSelectHas2Orders(t *testing.T) {
+	explore.Run(t, explore.Lesson{}, func(x *explore.X) {
+		c, d := make(chan int, 1), make(chan int, 1)
+		c <- 1
+		d <- 1
+		x.Go("A", func() {
+			select {
+			case <-c:
+			case <-d:
+			}
+		})
+		x.Wait()
+	})
+}
+
+func TestAtomicHas5Orders(t *testing.T) {
+	same(t, func(x *explore.X) func() {
+		var n atomic.Int64
+		return func() { n.Add(1) }
+	})
+}
+
+func TestMapHas5Orders(t *testing.T) {
+	same(t, func(x *explore.X) func() {
+		var m sync.Map
+		return func() { m.LoadOrStore("key", 1) }
+	})
+}
+
+// The clock goes on only when both sleep.
+func TestSleepHas5Orders(t *testing.T) {
+	two(t, func(x *explore.X) (a, b func()) {
+		return func() { time.Sleep(time.Second) }, func() { time.Sleep(2 * time.Second) }
+	})
+}
+
+func TestContextHas5Orders(t *testing.T) {
+	two(t, func(x *explore.X) (a, b func()) {
+		ctx, cancel := context.WithCancel(context.Background())
+		return func() { cancel() }, func() { <-ctx.Done() }
+	})
+}
+
+// The goroutine that A starts can begin before A's second turn: to its end, or to its note.
+func TestGoHas3Orders(t *testing.T) {
+	explore.Run(t, explore.Lesson{}, func(x *explore.X) {
+		x.Go("A", func() {
+			go x.Note("started")
+			x.Note("after it")
+		})
+		x.Wait()
+	})
+}
