@@ -28,8 +28,9 @@ var copied struct{ Program, Sources, Problem string }
 
 var isCopied = make(chan struct{})
 
-// late is the environment variable that has the copy built only when a test needs it.
-const late = "ASYNCLAB_ORDERS"
+// Late reports whether what some tests need is built only when one of them runs, and not
+// beside the first ones: so the environment may ask, where most runs fail early.
+func Late() bool { return os.Getenv("ASYNCLAB_BUILD") == "late" }
 
 // A builder builds the copy, once, beside what else goes on.
 type builder struct {
@@ -43,7 +44,7 @@ type builder struct {
 func newBuilder(tell io.Writer) *builder {
 	b := &builder{tell: tell, ended: make(chan struct{})}
 	b.ctx, b.cancel = context.WithCancel(context.Background())
-	if dir, err := os.Getwd(); err == nil && rewrite.Exists(dir) && os.Getenv(late) != "late" {
+	if dir, err := os.Getwd(); err == nil && rewrite.Exists(dir) && !Late() {
 		b.start()
 	}
 	return b

@@ -86,8 +86,8 @@ func (r *run) overlay(files Overlay) error {
 	r.env = append(os.Environ(),
 		"GOFLAGS="+os.Getenv("GOFLAGS")+" '-overlay="+filepath.ToSlash(file)+"'",
 		"GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0", // saves the second that each race run sleeps at its end
-		"ASYNCLAB_ORDERS=late", // many an attempt fails before the exploring tests: build for these when one is reached
-		"LAB_LANG=en",          // the bank knows the messages in English
+		"ASYNCLAB_BUILD=late", // many an attempt fails before the tests that need another build: build when one is reached
+		"LAB_LANG=en",         // the bank knows the messages in English
 		"TMPDIR="+r.dir, "TMP="+r.dir, "TEMP="+r.dir, "GOTMPDIR="+r.dir)
 	return os.WriteFile(file, text, 0o666)
 }

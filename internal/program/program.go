@@ -46,7 +46,7 @@ func Of(folders ...string) func() (end func()) {
 	return func() func() {
 		ctx, stop := context.WithCancel(context.Background())
 		begin := func() { build.Do(func() { buildAll(ctx) }) }
-		if flag.Lookup("test.run").Value.String() == "" {
+		if flag.Lookup("test.run").Value.String() == "" && !bubble.Late() {
 			go begin()
 		}
 		return func() {
@@ -183,14 +183,36 @@ func Start(t *bubble.T, dir, name string, args ...string) *Program {
 // read passes on each line that the program prints, until it ends or is killed.
 func (p *Program) read(output io.Reader) {
 	defer close(p.lines)
-	for scanner := bufio.NewScanner(output); scanner.Scan(); {
-		p.t.Note("%s prints: %s", p.name, scanner.Text())
-		select {
-		case p.lines <- scanner.Text():
-		case <-p.killed: // a chatterbox
+	lines := bufio.NewReaderSize(output, 1<<16)
+	for {
+		together, err := readTogether(lines)
+		for _, line := range together {
+			p.t.Note("%s prints: %s", p.name, line)
+		}
+		for _, line := range together {
+			select {
+			case p.lines <- line:
+			case <-p.killed: // a chatterbox
+				return
+			}
+		}
+		if err != nil {
 			return
 		}
 	}
+}
+
+// readTogether reads the lines that come together: nobody should hear of the first alone.
+func readTogether(r *bufio.Reader) (lines []string, err error) {
+	for more := true; more && err == nil; {
+		var line []byte
+		if line, _, err = r.ReadLine(); err == nil {
+			lines = append(lines, string(line))
+		}
+		rest, _ := r.Peek(r.Buffered())
+		more = bytes.ContainsRune(rest, '\n')
+	}
+	return lines, err
 }
 
 // Line returns the next line that the program prints. If it ends instead, ok is false;

@@ -40,14 +40,18 @@ func Build(ctx context.Context, dir, to string) (*Copy, error) {
 	if err := l.read(Overlay()); err != nil {
 		return nil, err
 	}
-	builder, err := newBuilder(ctx, l, to)
+	work := filepath.Join(to, "copy")
+	if err := os.Mkdir(work, 0o777); err != nil {
+		return nil, err
+	}
+	b, err := newBuilder(ctx, dir, work, append(l.imports(), explorePath, "testing"))
 	if err != nil {
 		return nil, err
 	}
 	l.check()
 	c := &Copy{Program: filepath.Join(to, "explores.exe"), Sources: to}
-	if err = l.build(builder, c); err != nil && builder.refresh() { // what it knew of other packages was old
-		err = l.build(builder, c)
+	if err = l.build(b, c); err != nil && b.refresh() {
+		err = l.build(b, c)
 	}
 	return c, err
 }
@@ -66,25 +70,27 @@ func (l *lab) build(b *builder, c *Copy) error {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		if err := b.write(name, string(text)); err != nil {
+		copied, err := b.write(name, string(text))
+		if err != nil {
 			return err
 		}
-		path := l.pathOf(f)
-		files[path] = append(files[path], name)
+		files[l.pathOf(f)] = append(files[l.pathOf(f)], copied)
 	}
 	if err := l.trimImports(needed, b); err != nil {
 		return err
 	}
-	for _, path := range []string{l.path, l.path + "_test"} {
+	main, err := b.write("explores_main.go", l.program(needed))
+	if err != nil {
+		return err
+	}
+	files["main"] = []string{main}
+	for _, path := range []string{l.path, l.path + "_test", "main"} {
+		if len(files[path]) == 0 {
+			continue
+		}
 		if err := b.compile(path, files[path]...); err != nil {
 			return err
 		}
-	}
-	if err := b.write("explores_main.go", l.program(needed)); err != nil {
-		return err
-	}
-	if err := b.compile("main", "explores_main.go"); err != nil {
-		return err
 	}
 	return b.link("main", c.Program)
 }

@@ -36,11 +36,11 @@ func (l *lab) trimImports(files []*file, b *builder) error {
 	for pkg, names := range used {
 		dir := filepath.Join(filepath.Dir(l.dir), strings.TrimPrefix(pkg, module))
 		if text, ok := trimmed(dir, names); ok {
-			name := "trimmed_" + filepath.Base(dir) + ".go"
-			if err := b.write(name, text); err != nil {
+			file, err := b.write("trimmed_"+filepath.Base(dir)+".go", text)
+			if err != nil {
 				return err
 			}
-			if err := b.compile(pkg, name); err != nil {
+			if err := b.compile(pkg, file); err != nil {
 				return err
 			}
 		}

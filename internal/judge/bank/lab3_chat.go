@@ -366,7 +366,7 @@ var lab3 = []Wrong{
 		File:    "server.go",
 		Change:  []string{"v.hub.Broadcast(v.sign(string(text)))", "go func() { v.hub.Broadcast(v.sign(string(text))) }()"},
 		Test:    "TestPart2MessagesKeepTheirOrder",
-		Says:    `Ana heard:       "1"`,
+		Says:    `Ana should hear: "0"`,
 	},
 	{
 		Mistake: "the server does not sign",
