@@ -51,6 +51,11 @@ func touch(site int, p unsafe.Pointer, writes, atomic bool) {
 	if site != 0 {
 		c.sites[site] = true
 	}
+	if o.closely && site != 0 {
+		use := newRow(g, "use")
+		use.cell = c
+		o.rows = append(o.rows, use)
+	}
 	if c.shared && c.writes && len(c.locks) == 0 {
 		for site := range c.sites {
 			if !o.hot[site] {

@@ -44,6 +44,7 @@ type order struct {
 	taken     []byte
 	hot       map[int]bool // the places in the code whose variables several goroutines use
 	foundHot  bool
+	closely   bool // each use of a variable gets its row
 	cells     map[unsafe.Pointer]*cell
 	keys      map[any]int // the keys of maps, in the order in which they were first seen
 	closed    map[unsafe.Pointer]bool

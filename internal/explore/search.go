@@ -41,9 +41,9 @@ func (s *search) run() string {
 		case found != nil && found.gaveUp != "":
 			return "unknown\n" + found.gaveUp
 		case found != nil:
-			return "fails\n" + s.explain(found, found.failure, found.rows)
+			return "fails\n" + s.explain(found)
 		case s.race != nil:
-			return "fails\n" + s.explain(s.race, s.race.race, s.race.raceRows)
+			return "fails\n" + s.explain(s.race)
 		case s.possible > len(s.outcomes):
 			return "fails\n" + s.missing()
 		default:
@@ -65,7 +65,7 @@ func (s *search) everyOrder() (found *order, again bool) {
 		var next [][]byte
 		tried := 0
 		for _, prefix := range level {
-			o := s.try(prefix)
+			o := s.try(prefix, false)
 			if o.foundHot {
 				return nil, true
 			}
@@ -112,8 +112,8 @@ func shorter(one, other *order) bool {
 }
 
 // try runs the body once, in a bubble of its own.
-func (s *search) try(prefix []byte) *order {
-	o := &order{prefix: prefix, hot: s.hot, cells: map[unsafe.Pointer]*cell{}, keys: map[any]int{}, closed: map[unsafe.Pointer]bool{}}
+func (s *search) try(prefix []byte, closely bool) *order {
+	o := &order{prefix: prefix, closely: closely, hot: s.hot, cells: map[unsafe.Pointer]*cell{}, keys: map[any]int{}, closed: map[unsafe.Pointer]bool{}}
 	synctest.Test(s.t, func(*testing.T) { o.run(s.body) })
 	for outcome, possible := range o.outcomes {
 		s.outcomes[outcome], s.possible = true, possible
@@ -138,7 +138,15 @@ func (o *order) departures() (all [][]byte) {
 	return all
 }
 
-func (s *search) explain(o *order, wrong string, rows []row) string {
+// explain tells what an order does. It runs it once more, to see what is done under locks.
+func (s *search) explain(o *order) string {
+	if again := s.try(o.taken, true); again.failure == o.failure && again.race == o.race {
+		o = again
+	}
+	wrong, rows := o.failure, o.rows
+	if wrong == "" {
+		wrong, rows = o.race, o.raceRows
+	}
 	drawn := strings.TrimRight(table(rows), " \n")
 	if drawn == "" { // it is wrong without anybody taking a step
 		return wrong

@@ -18,6 +18,7 @@ type row struct {
 	calls   [16]uintptr
 	line    int    // if it is not that of the call
 	minor   bool   // it may be left out
+	cell    *cell  // the variable that it uses without a point: told if several goroutines do
 	starter string // of a goroutine without a name: the function that has started it
 }
 
@@ -132,6 +133,9 @@ type line struct {
 func lines(rows []row) []line {
 	var list []line
 	for _, r := range rows {
+		if r.cell != nil && !(r.cell.shared && r.cell.writes) {
+			continue
+		}
 		l := line{r.g, r.place(), r.text(), r.minor}
 		isEnd := l.text == "}" || strings.HasPrefix(l.text, "})") || l.text == "return"
 		if l.place != "" && !(isEnd && (l.minor || r.kind == "woken" || strings.HasSuffix(r.kind, ".Done"))) {
