@@ -71,7 +71,7 @@ func TestEveryOrderOfRunAndSpawn(t *testing.T) {
 	explore.Run(t, explore.Lesson{
 		Rule:  "However close Spawn and Close come to the moment when Run finds nothing to start: the task runs, and Run waits for it.",
 		Look:  (*Executor).Run,
-		Think: "Run looks at the queue, and then it sleeps or returns. What if somebody changes the queue between the two?",
+		Think: "Who looks at something and acts on it a moment later: Run, Spawn, or both? What if the other one comes between the two?",
 	}, func(x *explore.X) {
 		executor, spawner := New()
 		spawner.Spawn(task(x, "one"))

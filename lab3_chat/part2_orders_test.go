@@ -364,7 +364,7 @@ func mustHaveLeft(x *explore.X, m *chat.Member, who string) {
 	heard, left := heardBy(x, m)
 	requireSame(x, who, heard, nil)
 	if !left {
-		x.Fatalf("%s is not in the room any more, but the channel is not closed", who)
+		x.Fatalf("%s should be out of the room now, but the channel of its Messages is not closed", who)
 	}
 }
 

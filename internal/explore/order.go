@@ -208,7 +208,9 @@ func (o *order) judgeTheEnd() {
 		text := fmt.Sprintf("%s\n  %s  waits: %s", g.title(), g.row.place(), g.row.kind)
 		if g.name != "" {
 			waiting = append(waiting, text)
-			o.rows = append(o.rows, g.row)
+			last := g.row
+			last.kind = "forever"
+			o.rows = append(o.rows, last)
 		} else {
 			left = append(left, text)
 		}

@@ -157,9 +157,9 @@ func (s *search) explain(o *order) string {
 
 func held(n int) string {
 	if n == 0 {
-		return "no order held"
+		return "the rule held in no order"
 	}
-	return fmt.Sprintf("%s held", plural(n, "order"))
+	return fmt.Sprintf("the rule held in %s", plural(n, "order"))
 }
 
 // proved says what a green test has shown.

@@ -111,7 +111,11 @@ func (r row) text() string {
 	if f.Line < 1 || f.Line > len(lines) {
 		return ""
 	}
-	return strings.TrimSpace(lines[f.Line-1])
+	text := strings.TrimSpace(lines[f.Line-1])
+	if i := strings.LastIndex(text, " //"); i > 0 && !strings.ContainsAny(text[i:], "\"`") {
+		text = strings.TrimSpace(text[:i])
+	}
+	return text
 }
 
 // Sizes of a table.
@@ -125,22 +129,29 @@ type line struct {
 	g     *goroutine
 	place string
 	text  string
+	note  string // "": none; else the text, and what it does there
+	kind  string
 	minor bool
 }
 
-// lines returns the rows as lines of text: each line of code once in a row, no closing
-// braces, and no more than fit.
+// lines returns the rows as lines of text: each line of code once in a row, and no more than
+// fit.
 func lines(rows []row) []line {
 	var list []line
 	for _, r := range rows {
 		if r.cell != nil && !(r.cell.shared && r.cell.writes) {
 			continue
 		}
-		l := line{r.g, r.place(), r.text(), r.minor}
-		isEnd := l.text == "}" || strings.HasPrefix(l.text, "})") || l.text == "return"
-		if l.place != "" && !(isEnd && (l.minor || r.kind == "woken" || strings.HasSuffix(r.kind, ".Done"))) {
-			list = append(list, l)
+		l := line{g: r.g, place: r.place(), text: r.text(), kind: r.kind, minor: r.minor}
+		switch isEnd := l.text == "}" || strings.HasPrefix(l.text, "})") || l.text == "return"; {
+		case l.place == "", isEnd && (r.kind == "woken" || strings.HasSuffix(r.kind, ".Done")):
+			continue
+		case isEnd && r.kind == "unlock": // a deferred one
+			l.note = "%s (unlocks here)"
+		case isEnd && l.minor:
+			continue
 		}
+		list = append(list, l)
 	}
 	// A minor line says something only where another goroutine comes next.
 	var kept []line
@@ -150,15 +161,52 @@ func lines(rows []row) []line {
 		}
 		if n := len(kept); n == 0 || kept[n-1].g != l.g || kept[n-1].place != l.place {
 			kept = append(kept, l)
+		} else if l.kind == "forever" {
+			kept[n-1].kind = l.kind
 		}
 	}
-	return shorten(kept)
+	markWaits(kept)
+	return shorten(withoutLocks(kept))
+}
+
+// markWaits says of a step that stands there twice, since others came in between, where it
+// waits and where it goes on.
+func markWaits(list []line) {
+	last := map[*goroutine]int{}
+	for i, l := range list {
+		before, ok := last[l.g]
+		switch {
+		case l.kind == "forever":
+			list[i].note = "%s (waits for ever)"
+		case ok && list[before].place == l.place && (l.kind == "woken" || l.kind == "sync.Cond.Wait"):
+			list[before].note, list[i].note = "%s (waits here)", "%s (goes on)"
+		}
+		last[l.g] = i
+	}
+}
+
+// withoutLocks takes the locks out of a table that is too long: first where they are let go,
+// then where the same goroutine goes on to what it locks for.
+func withoutLocks(list []line) []line {
+	unlocks := func(i int) bool { return list[i].minor }
+	locks := func(i int) bool {
+		return strings.HasSuffix(list[i].kind, "Lock") && i+1 < len(list) && list[i+1].g == list[i].g
+	}
+	for _, is := range []func(i int) bool{unlocks, locks} {
+		for i := 0; i < len(list) && len(list) > mostRows; {
+			if is(i) {
+				list = slices.Delete(list, i, i+1)
+			} else {
+				i++
+			}
+		}
+	}
+	return list
 }
 
 // shorten takes lines out of the middle of the longest stretch of one goroutine, until the
 // table fits.
 func shorten(list []line) []line {
-	gap := map[int]bool{}
 	for len(list) > mostRows {
 		from, to := longest(list)
 		if to-from < 3 {
@@ -169,7 +217,7 @@ func shorten(list []line) []line {
 			middle++
 		}
 		list = slices.Delete(list, middle, middle+1)
-		if at := middle - 1; at > from && list[at].text != "..." && !gap[at] {
+		if at := middle - 1; at > from && list[at].text != "..." {
 			list[at] = line{g: list[at].g, text: "..."}
 		}
 	}
@@ -212,6 +260,9 @@ func table(rows []row) string {
 		cells[i] = strings.TrimSpace(fmt.Sprintf("%s  %s", l.place, l.text))
 		if r, most := []rune(cells[i]), max(24, mostWidth/len(columns)); len(r) > most {
 			cells[i] = string(r[:most-3]) + "..."
+		}
+		if l.note != "" {
+			cells[i] = fmt.Sprintf(l.note, cells[i])
 		}
 		width[l.g] = max(width[l.g], len([]rune(cells[i])))
 	}

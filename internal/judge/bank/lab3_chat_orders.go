@@ -12,7 +12,7 @@ var lab3Orders = []Wrong{
 			"m := &Member{outbox: make(chan string, Backlog)}\n\th.mu.Lock()\n\tclosed := h.closed\n\th.mu.Unlock()\n\tif closed {\n\t\tclose(m.outbox)\n\t\treturn m\n\t}\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n\th.members[m] = true",
 		},
 		Test: "TestPart2EveryOrderOfJoinAndClose",
-		Says: "but the channel is not closed",
+		Says: "but the channel of its Messages is not closed",
 	},
 	// Join | Close: as above, with a sync.Map and an atomic bool.
 	{
@@ -20,7 +20,7 @@ var lab3Orders = []Wrong{
 		File:    "hub.go",
 		Instead: "hub_sync_map.go",
 		Test:    "TestPart2EveryOrderOfJoinAndClose",
-		Says:    "but the channel is not closed",
+		Says:    "but the channel of its Messages is not closed",
 	},
 	// Leave | Leave: both see that the member is here, and both close its channel.
 	{
@@ -62,7 +62,7 @@ var lab3Orders = []Wrong{
 		File:    "hub.go",
 		Instead: "hub_list_without_swap.go",
 		Test:    "TestPart2EveryOrderOfJoinAndClose",
-		Says:    "but the channel is not closed",
+		Says:    "but the channel of its Messages is not closed",
 	},
 	// Join | Broadcast, Broadcast: Broadcast collects the members; one joins and says so; Broadcast takes that note for its own.
 	{
