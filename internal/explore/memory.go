@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"maps"
+	"reflect"
 	"slices"
 	"unsafe"
 )
@@ -85,23 +86,34 @@ func (o *order) look(g *goroutine) {
 	}
 }
 
+// use is a use of *p: of each of its fields, if it is a struct.
+func use(site int, p unsafe.Pointer, t reflect.Type, writes bool) {
+	if t.Kind() != reflect.Struct {
+		touch(site, p, writes, false)
+		return
+	}
+	for i := range t.NumField() {
+		use(site, unsafe.Add(p, t.Field(i).Offset), t.Field(i).Type, writes)
+	}
+}
+
 // R is a read of *p.
 func R[T any](site int, p *T) T {
-	touch(site, unsafe.Pointer(p), false, false)
+	use(site, unsafe.Pointer(p), reflect.TypeFor[T](), false)
 	return *p
 }
 
 // W is a write to *p: what it returns stands between the new value and the assignment.
 func W[T any](site int, p *T) func(T) T {
 	return func(v T) T {
-		touch(site, unsafe.Pointer(p), true, false)
+		use(site, unsafe.Pointer(p), reflect.TypeFor[T](), true)
 		return v
 	}
 }
 
 // P is a write to *p whose value comes with others, from one call.
 func P[T any](site int, p *T) *T {
-	touch(site, unsafe.Pointer(p), true, false)
+	use(site, unsafe.Pointer(p), reflect.TypeFor[T](), true)
 	return p
 }
 

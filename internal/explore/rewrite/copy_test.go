@@ -22,6 +22,7 @@ func TestOdd(t *testing.T) {
 		"TestFailsTwoAdds":     "one was lost\nthe shortest order that breaks it, 1 switch",
 		"TestFailsPlus":        "odd.go:40  func (c *Count) Plus",
 		"TestFailsMapIsShared": "data race: ",
+		"TestFailsStruct":      "data race: ",
 		"TestFailsLookThenAct": "both got it\nthe shortest order that breaks it, 1 switch",
 		"TestHoldsServer":      "each holds",
 		"TestFailsLeftBehind":  "leak: when all is over, there is still goroutine of NewServer\n  odd.go:71  waits: select",

@@ -184,8 +184,7 @@ func (f *file) isVariable(e ast.Expr) bool {
 	if !ok || !tv.Addressable() || tv.Type == nil {
 		return false
 	}
-	switch tv.Type.Underlying().(type) {
-	case *types.Struct, *types.Array:
+	if _, isArray := tv.Type.Underlying().(*types.Array); isArray {
 		return false
 	}
 	if strings.Contains(tv.Type.String(), "invalid type") {

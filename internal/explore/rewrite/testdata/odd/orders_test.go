@@ -193,3 +193,12 @@ func TestHoldsTry(t *testing.T) {
 		x.Outcome(fmt.Sprint(a, b), 3) // both, or one of them
 	})
 }
+
+func TestFailsStruct(t *testing.T) {
+	run(t, func(x *explore.X) {
+		b := &Board{}
+		x.Go("A", func() { b.Put(Pair{"a", "b"}) })
+		x.Go("B", func() { b.Get() })
+		x.Wait()
+	})
+}
