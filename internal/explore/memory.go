@@ -111,10 +111,29 @@ func W[T any](site int, p *T) func(T) T {
 	}
 }
 
-// P is a write to *p whose value comes with others, from one call.
+// P is a write to *p whose value comes with others, from one call, or by a method.
 func P[T any](site int, p *T) *T {
-	use(site, unsafe.Pointer(p), reflect.TypeFor[T](), true)
+	if p != nil {
+		use(site, unsafe.Pointer(p), reflect.TypeFor[T](), true)
+	}
 	return p
+}
+
+// L is a look at *p by a method that changes nothing.
+func L[T any](site int, p *T) *T {
+	if p != nil {
+		use(site, unsafe.Pointer(p), reflect.TypeFor[T](), false)
+	}
+	return p
+}
+
+// A is a slice to which something is appended: that is written behind its end, if there is
+// room.
+func A[S ~[]T, T any](site int, s S) S {
+	if len(s) < cap(s) {
+		touch(site, unsafe.Pointer(&s[:len(s)+1][len(s)]), true, false)
+	}
+	return s
 }
 
 // RM is a read of a map's content.

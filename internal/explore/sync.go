@@ -424,6 +424,7 @@ type Pool struct {
 
 // Get is sync.Pool.Get.
 func (p *Pool) Get() any {
+	point("sync.Pool.Get", nil)
 	if n := len(p.rest); n > 0 {
 		x := p.rest[n-1]
 		p.rest = p.rest[:n-1]
@@ -436,4 +437,7 @@ func (p *Pool) Get() any {
 }
 
 // Put is sync.Pool.Put.
-func (p *Pool) Put(x any) { p.rest = append(p.rest, x) }
+func (p *Pool) Put(x any) {
+	point("sync.Pool.Put", nil)
+	p.rest = append(p.rest, x)
+}

@@ -150,6 +150,8 @@ func lines(rows []row) []line {
 			l.note = "%s (unlocks here)"
 		case isEnd && l.minor:
 			continue
+		case isEnd && strings.HasPrefix(r.kind, "sync."): // deferred too
+			l.text += "  " + r.kind
 		}
 		list = append(list, l)
 	}

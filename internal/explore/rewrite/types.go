@@ -36,7 +36,16 @@ func (s *shallow) Import(name string) (*types.Package, error) {
 		return p, nil
 	}
 	if !slices.Contains(known, name) {
-		return empty(name), nil
+		p := empty(name)
+		for _, class := range mutable {
+			if class.path == name {
+				opaque := types.NewTypeName(token.NoPos, p, class.name, nil)
+				types.NewNamed(opaque, types.NewStruct(nil, nil), nil)
+				p.Scope().Insert(opaque)
+			}
+		}
+		s.packages[name] = p
+		return p, nil
 	}
 	dir := filepath.Join(root(), "src", filepath.FromSlash(name))
 	found, _ := filepath.Glob(filepath.Join(dir, "*.go"))
@@ -57,6 +66,32 @@ func (s *shallow) Import(name string) (*types.Package, error) {
 	p, _ := config.Check(name, fset, files, nil) // the files for other systems make errors
 	s.packages[name] = p
 	return p, nil
+}
+
+// mutable are types of other packages whose methods change a value that goroutines can share,
+// but for those that only read it.
+var mutable = []struct{ path, name, reads string }{
+	{"strings", "Builder", "Cap Len String"},
+	{"bytes", "Buffer", "Available AvailableBuffer Bytes Cap Len String"},
+	{"container/list", "List", "Back Front Len"},
+}
+
+// changes reports whether t is such a type, or a pointer to one, and whether this method of
+// it changes the value.
+func changes(t types.Type, method string) (is, writes bool) {
+	if p, ok := t.(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok || named.Obj().Pkg() == nil {
+		return false, false
+	}
+	for _, class := range mutable {
+		if class.path == named.Obj().Pkg().Path() && class.name == named.Obj().Name() {
+			return true, !slices.Contains(strings.Fields(class.reads), method)
+		}
+	}
+	return false, false
 }
 
 func empty(name string) *types.Package {

@@ -100,7 +100,9 @@ func (f *file) parts(e ast.Expr) bool {
 			}
 			return false
 		}
-		f.base(e.X, f.needsAddress(e))
+		if !f.method(e) {
+			f.base(e.X, f.needsAddress(e))
+		}
 	case *ast.IndexExpr:
 		if _, isMap := f.typeOf(e.X).(*types.Map); isMap {
 			f.mapUse("RM", e.X)
@@ -143,6 +145,41 @@ func (f *file) base(e ast.Expr, address bool) {
 		}
 	}
 	f.walk(e)
+}
+
+// method rewrites a method of a type like strings.Builder as a use of the value.
+func (f *file) method(e *ast.SelectorExpr) bool {
+	t := f.info.TypeOf(e.X)
+	if t == nil || f.isTest {
+		return false
+	}
+	is, writes := changes(t, e.Sel.Name)
+	if !is {
+		return false
+	}
+	name := "P"
+	if !writes {
+		name = "L"
+	}
+	before := call(name) + f.site(e.X) + ", "
+	if _, isPointer := t.Underlying().(*types.Pointer); !isPointer {
+		if !f.info.Types[e.X].Addressable() {
+			return false
+		}
+		before += "&"
+		f.asIs[ast.Unparen(e.X)] = true
+	}
+	f.wrap(e.X, before, ")", func() { f.walk(e.X) })
+	return true
+}
+
+// appends reports whether a call writes behind the end of its first argument.
+func (f *file) appends(e *ast.CallExpr) bool {
+	if len(e.Args) < 2 || f.isTest {
+		return false
+	}
+	pkg, name := f.imported(e.Fun)
+	return f.isBuiltin(e.Fun, "append") || (pkg == "strconv" || pkg == "fmt") && strings.HasPrefix(name, "Append")
 }
 
 // needsAddress reports whether a selector is a method that takes the address of what
@@ -190,6 +227,16 @@ func (f *file) calls(e *ast.CallExpr) {
 		}
 	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "len") && isMap():
 		f.mapUse("RM", e.Args[0])
+	case f.appends(e):
+		f.walk(e.Fun)
+		if tv := f.info.Types[e.Args[0]]; tv.IsNil() || tv.Type == nil {
+			f.walk(e.Args[0])
+		} else {
+			f.wrap(e.Args[0], call("A")+f.site(e)+", ", ")", func() { f.walk(e.Args[0]) })
+		}
+		for _, arg := range e.Args[1:] {
+			f.walk(arg)
+		}
 	default:
 		f.walk(e.Fun)
 		for _, arg := range e.Args {
