@@ -145,7 +145,8 @@ func (r *Receipt[T]) reflect() reflect.SelectCase {
 }
 
 func (r *Receipt[T]) set(v reflect.Value, ok bool) {
-	r.V, r.OK = v.Interface().(T), ok
+	r.V, _ = v.Interface().(T) // of an interface type it may be nil
+	r.OK = ok
 }
 
 func (r *Receipt[T]) operation() operation { return operation{identity(r.c), false} }

@@ -119,6 +119,18 @@ func P[T any](site int, p *T) *T {
 	return p
 }
 
+// Both stands around a call with two results: the variables at ps get them, when the call is
+// over.
+func Both[A, B any](a A, b B) func(site int, ps ...any) (A, B) {
+	return func(site int, ps ...any) (A, B) {
+		for _, p := range ps {
+			v := reflect.ValueOf(p)
+			use(site, v.UnsafePointer(), v.Type().Elem(), true)
+		}
+		return a, b
+	}
+}
+
 // L is a look at *p by a method that changes nothing.
 func L[T any](site int, p *T) *T {
 	if p != nil {

@@ -3,6 +3,7 @@ package explore
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"testing/synctest"
 	"time"
@@ -127,7 +128,11 @@ func (o *order) ready() (list []*goroutine) {
 	if last != nil && last.id != 0 && last.isReady() {
 		list = append(list, last)
 	}
-	for _, g := range o.all[1:] {
+	others := o.all[1:]
+	if c := o.current; c != nil && c != last && c.id > 0 { // each gets its turn: after it come those behind it
+		others = slices.Concat(o.all[c.id:], o.all[1:c.id])
+	}
+	for _, g := range others {
 		if g != last && g != o.current && g.isReady() {
 			list = append(list, g)
 		}
@@ -155,7 +160,7 @@ func (o *order) choose(n int) int {
 	n = min(n, 255)
 	choice := byte(0)
 	if i := len(o.taken); i < len(o.prefix) {
-		choice = min(o.prefix[i], byte(n-1))
+		choice = o.prefix[i] % byte(n)
 	}
 	o.taken = append(o.taken, choice)
 	o.choices = append(o.choices, byte(n))

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"go/ast"
+	"go/build/constraint"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -12,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -157,7 +159,20 @@ type lab struct {
 	files []*file
 }
 
-var constraint = regexp.MustCompile(`(?m)^//go:build `)
+var buildLine = regexp.MustCompile(`(?m)^//go:build .*$`)
+
+// isLeftOut reports whether a build constraint leaves the file out of a plain build.
+func isLeftOut(text []byte) bool {
+	line := buildLine.Find(text)
+	if line == nil {
+		return false
+	}
+	holds := func(tag string) bool {
+		return tag == runtime.GOOS || tag == runtime.GOARCH || strings.HasPrefix(tag, "go1.")
+	}
+	tags, err := constraint.Parse(string(line))
+	return err != nil || !tags.Eval(holds)
+}
 
 // read reads the files.
 func (l *lab) read(replaced map[string]string) error {
@@ -181,7 +196,7 @@ func (l *lab) read(replaced map[string]string) error {
 		if err != nil {
 			return err
 		}
-		if constraint.Match(text) {
+		if isLeftOut(text) {
 			continue
 		}
 		tree, err := parser.ParseFile(l.fset, path, text, parser.ParseComments|parser.SkipObjectResolution)

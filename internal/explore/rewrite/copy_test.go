@@ -35,6 +35,7 @@ func TestOdd(t *testing.T) {
 		"TestFailsDeadlock":    "deadlock: nobody is left who could wake A",
 		"TestFailsPanic":       "panic: close of closed channel",
 		"TestHoldsTry":         "each holds",
+		"TestHoldsDesk":        "each holds",
 	} {
 		t.Run(test, func(t *testing.T) {
 			t.Parallel()

@@ -75,6 +75,10 @@ func (f *file) imports() {
 			f.replace(spec.Path.Pos(), spec.Path.End(), `"`+explorePath+`"`)
 		case "C", "unsafe":
 			f.fail = fmt.Errorf("it uses %s", name)
+		case "context", "maps", "runtime", "time":
+			if spec.Name != nil && spec.Name.Name == "." {
+				f.fail = fmt.Errorf("it imports %s with a dot", name)
+			}
 		}
 	}
 }
@@ -230,6 +234,9 @@ func coreOf(p *types.TypeParam) types.Type {
 	i, _ := p.Constraint().Underlying().(*types.Interface)
 	if i == nil || i.NumEmbeddeds() != 1 {
 		return nil
+	}
+	if inner, ok := i.EmbeddedType(0).Underlying().(*types.Interface); ok && inner.NumEmbeddeds() == 1 {
+		i = inner
 	}
 	u, _ := i.EmbeddedType(0).(*types.Union)
 	if u == nil || u.Len() != 1 {

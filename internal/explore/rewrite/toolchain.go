@@ -173,7 +173,8 @@ func (b *builder) run(dir, name string, args ...string) (string, error) {
 	cmd.Stderr = &problems
 	out, err := cmd.Output()
 	if err != nil {
-		return "", errors.New(firstLine(problems.String()+string(out), err.Error()))
+		said := strings.ReplaceAll(problems.String()+string(out), b.to+string(filepath.Separator), "")
+		return "", errors.New(firstLine(said, err.Error()))
 	}
 	return string(out), nil
 }

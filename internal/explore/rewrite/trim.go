@@ -60,7 +60,7 @@ func trimmed(dir string, names map[string]bool) (text string, ok bool) {
 		if err != nil || parseErr != nil {
 			return "", false
 		}
-		if strings.HasSuffix(path, "_test.go") || constraint.Match(source) {
+		if strings.HasSuffix(path, "_test.go") || isLeftOut(source) {
 			continue
 		}
 		packageName = tree.Name.Name

@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
 	"strings"
 )
 
@@ -16,6 +17,8 @@ func (f *file) walk(n ast.Node) {
 			f.selects(n)
 		case *ast.GoStmt:
 			f.goes(n)
+		case *ast.DeferStmt:
+			f.defers(n)
 		case *ast.SendStmt:
 			f.sends(n)
 		case *ast.RangeStmt:
@@ -94,6 +97,9 @@ func (f *file) parts(e ast.Expr) bool {
 		f.walk(e.X)
 	case *ast.SelectorExpr:
 		if pkg, name := f.imported(e); pkg != "" {
+			if pkg == "reflect" && name == "Select" {
+				f.fail = fmt.Errorf("line %d: reflect.Select", f.tokens.Line(e.Pos()))
+			}
 			if r, ok := replacements[pkg+"."+name]; ok {
 				f.replace(e.Pos(), e.End(), here+"."+r[0])
 				f.keep[fmt.Sprintf(r[1], f.source(e.X))] = true
@@ -104,14 +110,14 @@ func (f *file) parts(e ast.Expr) bool {
 			f.base(e.X, f.needsAddress(e))
 		}
 	case *ast.IndexExpr:
-		if _, isMap := f.typeOf(e.X).(*types.Map); isMap {
+		if _, isMap := f.typeOf(e.X).(*types.Map); isMap && f.isSimple(e.Index) {
 			f.mapUse("RM", e.X)
 		} else {
-			f.base(e.X, true)
+			f.base(e.X, false)
 		}
 		f.walk(e.Index)
 	case *ast.SliceExpr:
-		f.base(e.X, true)
+		f.base(e.X, false)
 		for _, part := range []ast.Expr{e.Low, e.High, e.Max} {
 			if part != nil {
 				f.walk(part)
@@ -136,12 +142,8 @@ func (f *file) base(e ast.Expr, address bool) {
 	case *types.Struct, *types.Array:
 		f.asIs[ast.Unparen(e)] = true
 	default:
-		if address && f.info.Types[e].Addressable() {
-			if _, isPointer := f.typeOf(e).(*types.Pointer); !isPointer {
-				if _, isSlice := f.typeOf(e).(*types.Slice); !isSlice {
-					f.asIs[ast.Unparen(e)] = true
-				}
-			}
+		if address {
+			f.asIs[ast.Unparen(e)] = true
 		}
 	}
 	f.walk(e)
@@ -149,14 +151,11 @@ func (f *file) base(e ast.Expr, address bool) {
 
 // method rewrites a method of a type like strings.Builder as a use of the value.
 func (f *file) method(e *ast.SelectorExpr) bool {
+	if f.isTest || !f.isMutable(e) {
+		return false
+	}
 	t := f.info.TypeOf(e.X)
-	if t == nil || f.isTest {
-		return false
-	}
-	is, writes := changes(t, e.Sel.Name)
-	if !is {
-		return false
-	}
+	_, writes := changes(t, e.Sel.Name)
 	name := "P"
 	if !writes {
 		name = "L"
@@ -171,6 +170,16 @@ func (f *file) method(e *ast.SelectorExpr) bool {
 	}
 	f.wrap(e.X, before, ")", func() { f.walk(e.X) })
 	return true
+}
+
+// isMutable reports whether a selector is a method of such a type.
+func (f *file) isMutable(e *ast.SelectorExpr) bool {
+	t := f.info.TypeOf(e.X)
+	if t == nil {
+		return false
+	}
+	is, _ := changes(t, e.Sel.Name)
+	return is
 }
 
 // appends reports whether a call writes behind the end of its first argument.
@@ -245,6 +254,26 @@ func (f *file) calls(e *ast.CallExpr) {
 	}
 }
 
+// defers rewrites a deferred call. The use of a variable by a built-in function or a method
+// would be seen too early: it is not seen at all.
+func (f *file) defers(s *ast.DeferStmt) {
+	c := s.Call
+	sel, isSelector := c.Fun.(*ast.SelectorExpr)
+	switch {
+	case f.isBuiltin(c.Fun, "delete"), f.isBuiltin(c.Fun, "clear"):
+		for _, arg := range c.Args {
+			f.walk(arg)
+		}
+	case isSelector && f.isMutable(sel):
+		f.base(sel.X, f.needsAddress(sel))
+		for _, arg := range c.Args {
+			f.walk(arg)
+		}
+	default:
+		f.walk(c)
+	}
+}
+
 // literal rewrites a composite literal: a map's keys are seen when they are put into it.
 func (f *file) literal(e *ast.CompositeLit) {
 	_, isMap := f.typeOf(e).(*types.Map)
@@ -255,7 +284,7 @@ func (f *file) literal(e *ast.CompositeLit) {
 		case !ok:
 			f.walk(element)
 			continue
-		case isMap && !isLiteral(pair.Key):
+		case isMap && !f.isConstant(pair.Key):
 			f.wrap(pair.Key, call("Key"), ")", func() { f.walk(pair.Key) })
 		case !isStruct:
 			f.walk(pair.Key)
@@ -264,20 +293,19 @@ func (f *file) literal(e *ast.CompositeLit) {
 	}
 }
 
-// isLiteral reports whether e may be a literal without its type, or a constant.
-func isLiteral(e ast.Expr) bool {
-	switch e.(type) {
-	case *ast.CompositeLit, *ast.BasicLit:
-		return true
-	}
-	return false
+// isConstant reports whether e is a constant, nil, or a literal that may be without its type.
+func (f *file) isConstant(e ast.Expr) bool {
+	_, isLiteral := e.(*ast.CompositeLit)
+	tv := f.info.Types[e]
+	return isLiteral || tv.Value != nil || tv.IsNil()
 }
 
 // sends rewrites c <- v as Send(c)(v).
 func (f *file) sends(s *ast.SendStmt) {
 	f.wrap(s.Chan, call("Send"), ")", func() { f.walk(s.Chan) })
-	f.replace(s.Arrow, s.Arrow+2, "")
-	f.wrap(s.Value, "(", ")", func() { f.walk(s.Value) })
+	f.replace(s.Arrow, s.Arrow+2, "(")
+	f.walk(s.Value)
+	f.insert(s.Value.End(), ")")
 }
 
 // ranges rewrites a loop over a channel or a map.
@@ -310,18 +338,21 @@ func (f *file) assigns(s *ast.AssignStmt) {
 		f.combines(s.Lhs[0], s.TokPos, len(s.Tok.String()), strings.TrimSuffix(s.Tok.String(), "="), s.Rhs[0])
 		return
 	}
+	var later []string // variables that are written when what stands right has been called
 	for i, lhs := range s.Lhs {
 		alone := len(s.Lhs) == len(s.Rhs)
 		switch {
 		case s.Tok == token.DEFINE:
 			f.asIs[lhs] = true
-		case f.isVariable(ast.Unparen(lhs)) && alone:
+		case f.isVariable(ast.Unparen(lhs)) && alone && f.isSimple(lhs):
 			f.target(lhs)
 			f.wrap(s.Rhs[i], f.write(lhs), ")", func() { f.walk(s.Rhs[i]) })
 			continue
-		case f.isVariable(ast.Unparen(lhs)):
+		case f.isVariable(ast.Unparen(lhs)) && (alone || f.isSimple(s.Rhs[0])):
 			f.wrap(lhs, "*"+call("P")+f.site(lhs)+", &", ")", func() { f.target(lhs) })
-			continue
+		case f.isVariable(ast.Unparen(lhs)):
+			f.target(lhs)
+			later = append(later, fmt.Sprintf("&%s", f.source(ast.Unparen(lhs))))
 		default:
 			f.target(lhs)
 		}
@@ -329,10 +360,12 @@ func (f *file) assigns(s *ast.AssignStmt) {
 			f.walk(s.Rhs[i])
 		}
 	}
-	if len(s.Lhs) != len(s.Rhs) {
-		for _, rhs := range s.Rhs {
-			f.walk(rhs)
-		}
+	switch {
+	case len(s.Lhs) == len(s.Rhs):
+	case len(later) > 0 && len(s.Lhs) == 2:
+		f.wrap(s.Rhs[0], call("Both"), ")("+f.site(s)+", "+strings.Join(later, ", ")+")", func() { f.walk(s.Rhs[0]) })
+	default:
+		f.walk(s.Rhs[0])
 	}
 }
 
@@ -354,8 +387,12 @@ func (f *file) target(lhs ast.Expr) {
 		f.walk(e)
 		return
 	}
-	f.mapUse("WM", index.X)
-	if isLiteral(index.Index) || f.info.Types[index.Index].Value != nil {
+	if f.isSimple(index.Index) {
+		f.mapUse("WM", index.X)
+	} else { // it may take a lock, which the use would come before
+		f.walk(index.X)
+	}
+	if f.isConstant(index.Index) {
 		f.walk(index.Index)
 		return
 	}
@@ -411,7 +448,7 @@ func (f *file) isSimple(e ast.Expr) bool {
 // goes rewrites a go statement. What it calls, and with what, is evaluated first.
 func (f *file) goes(s *ast.GoStmt) {
 	c := s.Call
-	if literal, ok := c.Fun.(*ast.FuncLit); ok && len(c.Args) == 0 {
+	if literal, ok := c.Fun.(*ast.FuncLit); ok && len(c.Args) == 0 && literal.Type.Results == nil {
 		f.replace(s.Go, literal.Pos(), call("Go"))
 		f.walk(literal)
 		f.replace(literal.End(), c.End(), ")")
@@ -448,12 +485,28 @@ func (f *file) goes(s *ast.GoStmt) {
 		dots = "..."
 	}
 	text := "{ "
+	if pair, ok := f.info.TypeOf(f.onlyArg(c)).(*types.Tuple); ok { // f(g()), where g has several results
+		args = nil
+		for i := range pair.Len() {
+			args = append(args, fmt.Sprint(here, "r", i))
+		}
+		text += strings.Join(args, ", ") + " := " + values[len(values)-1] + "; "
+		names, values = names[:len(names)-1], values[:len(values)-1]
+	}
 	if len(names) > 0 {
 		text += strings.Join(names, ", ") + " := " + strings.Join(values, ", ") + "; "
 	}
 	text += call("Go") + "func() { " + fun + "(" + strings.Join(args, ", ") + dots + ") }) }"
 	lines := strings.Count(f.source(s), "\n") - strings.Count(text, "\n")
 	f.replace(s.Pos(), s.End(), text+strings.Repeat("\n", max(lines, 0)))
+}
+
+// onlyArg is a call's argument, if it has one.
+func (f *file) onlyArg(c *ast.CallExpr) ast.Expr {
+	if len(c.Args) == 1 {
+		return c.Args[0]
+	}
+	return nil
 }
 
 // isFunction reports whether e names a declared function, which cannot change.
@@ -471,6 +524,8 @@ func (f *file) isFunction(e ast.Expr) bool {
 	return false
 }
 
+var lineBreak = regexp.MustCompile(`\s*\n\s*`)
+
 // selects rewrites a select statement as a switch over what Select returns.
 func (f *file) selects(s *ast.SelectStmt) {
 	if len(s.Body.List) == 0 {
@@ -487,10 +542,15 @@ func (f *file) selects(s *ast.SelectStmt) {
 			continue
 		}
 		name := fmt.Sprint(here, "c", i)
-		if f.tokens.Line(c.Case) != f.tokens.Line(c.Colon) {
-			f.fail = fmt.Errorf("line %d: a case of several lines", f.tokens.Line(c.Case))
-		}
+		lines := f.tokens.Line(c.Colon) - f.tokens.Line(c.Case)
 		value, rest := f.comm(c.Comm, name)
+		if lines > 0 {
+			if strings.Contains(value, "func") || strings.ContainsAny(value, "/`") {
+				f.fail = fmt.Errorf("line %d: a case of several lines", f.tokens.Line(c.Case))
+			}
+			value = lineBreak.ReplaceAllString(value, " ")
+			rest += strings.Repeat("\n", lines)
+		}
 		names, cases = append(names, name), append(cases, value)
 		f.edits = f.outside(c.Comm)
 		label := fmt.Sprint("case ", len(names)-1, ":")

@@ -202,3 +202,18 @@ func TestFailsStruct(t *testing.T) {
 		x.Wait()
 	})
 }
+
+func TestHoldsDesk(t *testing.T) {
+	run(t, func(x *explore.X) {
+		d := NewDesk()
+		call := func() {
+			if err := d.Call(1); err != nil {
+				x.Fatalf("there is no error: %v", err)
+			}
+		}
+		x.Go("A", call)
+		x.Go("B", call)
+		x.Wait()
+		close(d.calls)
+	})
+}
