@@ -75,10 +75,6 @@ func (f *file) imports() {
 			f.replace(spec.Path.Pos(), spec.Path.End(), `"`+explorePath+`"`)
 		case "C", "unsafe":
 			f.fail = fmt.Errorf("it uses %s", name)
-		case "context", "maps", "runtime", "time":
-			if spec.Name != nil && spec.Name.Name == "." {
-				f.fail = fmt.Errorf("it imports %s with a dot", name)
-			}
 		}
 	}
 }

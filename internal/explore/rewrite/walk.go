@@ -53,15 +53,15 @@ func (f *file) walkAll(nodes ...ast.Node) {
 
 // replacements are the functions of other packages that are points, or start goroutines.
 var replacements = map[string][3]string{
-	"time.Sleep":           {"Sleep", "var _ = %s.Sleep"},
-	"time.AfterFunc":       {"AfterFunc", "var _ = %s.Sleep"},
-	"runtime.Gosched":      {"Yield", "var _ = %s.Gosched"},
-	"context.AfterFunc":    {"OnDone", "var _ = %s.Background"},
-	"context.WithCancel":   {"WithCancel", "var _ = %s.Background"},
-	"context.WithTimeout":  {"WithTimeout", "var _ = %s.Background"},
-	"context.WithDeadline": {"WithDeadline", "var _ = %s.Background"},
-	"maps.Keys":            {"Keys", "var _ = %s.Keys[map[int]int]"},
-	"maps.Values":          {"Values", "var _ = %s.Keys[map[int]int]"},
+	"time.Sleep":           {"Sleep", "var _ = %sSleep"},
+	"time.AfterFunc":       {"AfterFunc", "var _ = %sSleep"},
+	"runtime.Gosched":      {"Yield", "var _ = %sGosched"},
+	"context.AfterFunc":    {"OnDone", "var _ = %sBackground"},
+	"context.WithCancel":   {"WithCancel", "var _ = %sBackground"},
+	"context.WithTimeout":  {"WithTimeout", "var _ = %sBackground"},
+	"context.WithDeadline": {"WithDeadline", "var _ = %sBackground"},
+	"maps.Keys":            {"Keys", "var _ = %sKeys[map[int]int]"},
+	"maps.Values":          {"Values", "var _ = %sKeys[map[int]int]"},
 }
 
 // expr rewrites an expression, and reports whether its parts are still to be walked.
@@ -100,14 +100,15 @@ func (f *file) parts(e ast.Expr) bool {
 			if pkg == "reflect" && name == "Select" {
 				f.fail = fmt.Errorf("line %d: reflect.Select", f.tokens.Line(e.Pos()))
 			}
-			if r, ok := replacements[pkg+"."+name]; ok {
-				f.replace(e.Pos(), e.End(), here+"."+r[0])
-				f.keep[fmt.Sprintf(r[1], f.source(e.X))] = true
-			}
+			f.replaces(e, pkg+"."+name, f.source(e.X)+".")
 			return false
 		}
 		if !f.method(e) {
 			f.base(e.X, f.needsAddress(e))
+		}
+	case *ast.Ident: // of a package that is imported with a dot
+		if fn, ok := f.info.Uses[e].(*types.Func); ok && fn.Pkg() != nil && fn.Signature().Recv() == nil {
+			f.replaces(e, fn.Pkg().Path()+"."+fn.Name(), "")
 		}
 	case *ast.IndexExpr:
 		if _, isMap := f.typeOf(e.X).(*types.Map); isMap && f.isSimple(e.Index) {
@@ -133,6 +134,14 @@ func (f *file) parts(e ast.Expr) bool {
 		return true
 	}
 	return false
+}
+
+// replaces replaces a function of another package, if it is one of these.
+func (f *file) replaces(e ast.Expr, name, prefix string) {
+	if r, ok := replacements[name]; ok {
+		f.replace(e.Pos(), e.End(), here+"."+r[0])
+		f.keep[fmt.Sprintf(r[1], prefix)] = true
+	}
 }
 
 // base walks what stands before a dot or an index. A struct or array there is no value
