@@ -1,6 +1,7 @@
 package bubble
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -111,22 +112,79 @@ func runCopy(t *testing.T) (kind, text string) {
 	if tired() {
 		return "", "an earlier search had no end"
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), patient(tooLong))
-	defer cancel()
-	cmd := exec.CommandContext(ctx, copied.Program, "-test.run=^"+t.Name()+"$")
-	cmd.Env = append(os.Environ(), explore.ResultFile+"="+result, explore.SourcesDir+"="+copied.Sources)
-	out, err := cmd.CombinedOutput()
-	said, readErr := os.ReadFile(result)
-	if ctx.Err() != nil {
-		endless.Add(1)
+	if explorer == nil {
+		if explorer = startCopy(); explorer == nil {
+			return "", "the copy does not start"
+		}
 	}
-	switch {
-	case readErr != nil && err == nil && !strings.Contains(string(out), "no tests to run"):
-		return "fails", theProgramHasEnded
-	case readErr != nil:
-		why, _, _ := strings.Cut(strings.TrimSpace(string(out)), "\n")
-		return "", fmt.Sprintf("%v: %s", err, why)
+	fmt.Fprintf(explorer.stdin, "%s\n%s\n", t.Name(), result)
+	limit := time.After(patient(tooLong))
+	for {
+		select {
+		case line, goesOn := <-explorer.lines:
+			if said, err := os.ReadFile(result); err == nil {
+				kind, text, _ = strings.Cut(string(said), "\n")
+				return kind, text
+			}
+			if explorer.first == "" {
+				explorer.first = strings.TrimSpace(line)
+			}
+			if !goesOn {
+				return explorer.hasEnded()
+			}
+		case <-limit:
+			endless.Add(1)
+			explorer.cmd.Process.Kill()
+			explorer = nil
+			return "", "the search has no end"
+		}
 	}
-	kind, text, _ = strings.Cut(string(said), "\n")
-	return kind, text
+}
+
+// explorer is the copy, while it runs: a test after the other asks it.
+var explorer *copyProcess
+
+// A copyProcess is the copy as it runs.
+type copyProcess struct {
+	cmd   *exec.Cmd
+	stdin io.WriteCloser
+	lines chan string // that it prints; closed when it ends
+	first string      // line, of those that the code under test has printed
+}
+
+func startCopy() *copyProcess {
+	e := &copyProcess{cmd: exec.Command(copied.Program), lines: make(chan string)}
+	e.cmd.Env = append(os.Environ(), explore.SourcesDir+"="+copied.Sources)
+	e.stdin, _ = e.cmd.StdinPipe()
+	stdout, err := e.cmd.StdoutPipe()
+	e.cmd.Stderr = e.cmd.Stdout
+	if err != nil || e.cmd.Start() != nil {
+		return nil
+	}
+	go func() {
+		defer close(e.lines)
+		for lines := bufio.NewScanner(stdout); lines.Scan(); {
+			e.lines <- lines.Text()
+		}
+	}()
+	return e
+}
+
+// hasEnded is for a copy that has ended in the middle of a test.
+func (e *copyProcess) hasEnded() (kind, text string) {
+	explorer = nil
+	if err := e.cmd.Wait(); err != nil {
+		return "", fmt.Sprintf("%v: %s", err, e.first)
+	}
+	return "fails", theProgramHasEnded
+}
+
+// stopCopy ends the copy, if it runs.
+func stopCopy() {
+	if explorer != nil {
+		explorer.stdin.Close()
+		for range explorer.lines {
+		}
+		explorer.cmd.Wait()
+	}
 }

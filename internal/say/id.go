@@ -515,6 +515,8 @@ var indonesian = map[string]string{
 	"cannot start the tests: %v":                            "tes tidak bisa dijalankan: %v",
 	"something has ended the tests from outside":            "ada yang menghentikan tes dari luar",
 	"not explored: only go test makes the copy that can be": "tidak dijelajahi: hanya go test yang membuat salinan untuk itu",
+	"the copy does not start":                               "salinannya tidak mau jalan",
+	"the search has no end":                                 "pencariannya tidak pernah selesai",
 	"an earlier search had no end":                          "pencarian sebelumnya tidak pernah selesai",
 	"not explored: %s":                                      "tidak dijelajahi: %s",
 	"%s  %s  started a goroutine that %s":                   "%s  %s  memulai goroutine yang %s",

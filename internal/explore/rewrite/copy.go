@@ -111,18 +111,19 @@ func (l *lab) program(files []*file) string {
 				alias = "outer"
 			}
 			imports[fmt.Sprintf("import %s %q\n", alias, l.pathOf(f))] = true
-			tests += fmt.Sprintf("{%q, %s.%s}, ", fn.Name.Name, alias, fn.Name.Name)
+			tests += fmt.Sprintf("%q: %s.%s, ", fn.Name.Name, alias, fn.Name.Name)
 		}
 	}
 	return fmt.Sprintf(`package main
 
-import "testing"
+import (
+	"testing"
+
+	%q
+)
 %s
-func main() {
-	is := func(pattern, name string) (bool, error) { return pattern == "^"+name+"$", nil }
-	testing.Main(is, []testing.InternalTest{%s}, nil, nil)
-}
-`, strings.Join(sorted(imports), ""), tests)
+func main() { explore.Main(map[string]func(*testing.T){%s}) }
+`, explorePath, strings.Join(sorted(imports), ""), tests)
 }
 
 // pathOf is the import path of the package that the file is of.

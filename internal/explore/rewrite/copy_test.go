@@ -70,8 +70,9 @@ func build(t *testing.T, folder string) (run func(t *testing.T, test string) str
 	require.NoError(t, err)
 	return func(t *testing.T, test string) string {
 		result := filepath.Join(t.TempDir(), "result")
-		cmd := exec.Command(c.Program, "-test.run=^"+test+"$")
-		cmd.Env = append(os.Environ(), explore.ResultFile+"="+result, explore.SourcesDir+"="+c.Sources)
+		cmd := exec.Command(c.Program)
+		cmd.Stdin = strings.NewReader(test + "\n" + result + "\n")
+		cmd.Env = append(os.Environ(), explore.SourcesDir+"="+c.Sources)
 		out, _ := cmd.CombinedOutput()
 		text, err := os.ReadFile(result)
 		require.NoError(t, err, string(out))
