@@ -47,9 +47,18 @@ func Run(t *testing.T, lesson Lesson, body func(x *X)) {
 		t.Skip("not explored: only go test makes the copy that can be")
 	}
 	s := &search{t: t, body: body}
-	if err := os.WriteFile(path, []byte(s.run()), 0o666); err != nil {
+	if err := tell(path, s.run()); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// tell writes the file for what Run has to say: it is there when it is whole.
+func tell(path, text string) error {
+	draft := path + ".part"
+	if err := os.WriteFile(draft, []byte(text), 0o666); err != nil {
+		return err
+	}
+	return os.Rename(draft, path)
 }
 
 // Main is the program of the copy. It runs the tests that it is asked for: of two lines on its
@@ -63,7 +72,7 @@ func Main(tests map[string]func(t *testing.T)) {
 			os.Setenv(ResultFile, in.Text())
 			t.Run(name, tests[name])
 			if _, err := os.Stat(in.Text()); err != nil {
-				os.WriteFile(in.Text(), nil, 0o666)
+				tell(in.Text(), "")
 			}
 			fmt.Println()
 		}
