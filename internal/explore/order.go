@@ -296,6 +296,12 @@ func (g *goroutine) live(f func()) {
 func (g *goroutine) finish() {
 	if r := recover(); r != nil && !g.o.over {
 		last := newRow(g, "panic")
+		for _, r := range slices.Backward(g.o.rows) {
+			if r.g == g && !r.minor { // what is minor was deferred
+				last.line = r.line // of the case that a select has taken
+				break
+			}
+		}
 		g.o.rows = append(g.o.rows, last)
 		g.o.fail(fmt.Sprintf("panic: %v\n  %s  %s", r, last.place(), last.function()))
 	}
