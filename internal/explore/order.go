@@ -298,7 +298,10 @@ func (g *goroutine) finish() {
 		last := newRow(g, "panic")
 		for _, r := range slices.Backward(g.o.rows) {
 			if r.g == g && !r.minor { // what is minor was deferred
-				last.line = r.line // of the case that a select has taken
+				chosen := r.line // the case that a select has taken
+				if r.line = 0; r.place() == last.place() {
+					last.line = chosen
+				}
 				break
 			}
 		}
