@@ -251,6 +251,40 @@ func TestATaskMaySpawnATask(t *testing.T) {
 	})
 }
 
+// A hundred tasks that wait may each spawn more.
+func TestManyTasksSpawnMore(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "However many tasks wait already, and however many these spawn: all run, in the order in which they were spawned.",
+		Look:  (*Executor).Run,
+		Think: "The queue is long, and it becomes longer while Run empties it. Where does a task go that comes now?",
+	}, func(t *bubble.T) {
+		const parents, children = 100, 3
+		executor, spawner := New()
+		var ran []int
+		spawned := 0
+		spawn := func(then func()) {
+			number := spawned
+			spawned++
+			spawner.Spawn(func() { ran = append(ran, number); then() })
+		}
+		for i := range parents {
+			spawn(func() {
+				for range children {
+					spawn(func() {})
+				}
+				if i == parents-1 {
+					spawner.Close()
+				}
+			})
+		}
+		executor.Run()
+		t.RequireEqual(parents*(1+children), len(ran), "every spawned task runs exactly once")
+		for place, number := range ran {
+			t.Require(number == place, "the task that was spawned as number %d ran as number %d", number, place)
+		}
+	})
+}
+
 // Two executors at the same time do not notice each other.
 func TestTwoQueuesAtTheSameTime(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{

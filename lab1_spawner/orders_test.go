@@ -5,6 +5,7 @@ package main
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"asynclab/internal/explore"
 )
@@ -46,20 +47,25 @@ func TestEveryOrderOfRunAndSpawn(t *testing.T) {
 // One goroutine spawns two tasks while Run looks for some.
 func TestEveryOrderOfRunAndTwoTasks(t *testing.T) {
 	explore.Run(t, explore.Lesson{
-		Rule:  "However close two Spawns, one after the other, come to the moment when Run finds the queue empty: both tasks run, the first one first.",
+		Rule:  "However close two Spawns, one after the other, come to the moment when Run finds the queue empty: neither they nor Close wait for a task, and both tasks run, the first one first.",
 		Look:  (*Executor).Run,
 		Think: "Run looks for a task more than once, or in more than one place. What if two come in between?",
 	}, func(x *explore.X) {
 		executor, spawner := New()
 		x.Go("Run", executor.Run)
 		x.Go("Spawn, Spawn, Close", func() {
-			spawner.Spawn(func() { x.Note("task 1") })
-			spawner.Spawn(func() { x.Note("task 2") })
+			spawner.Spawn(func() {
+				time.Sleep(time.Second)
+				x.Note("task 1 is done")
+			})
+			spawner.Spawn(func() { x.Note("task 2 is done") })
 			spawner.Close()
+			x.Note("Close returns")
 		})
 		x.Wait()
-		if ran := x.Notes(); !slices.Equal(ran, []string{"task 1", "task 2"}) {
-			x.Fatalf("task 1 was spawned before task 2; these ran, in this order: %q", ran)
+		want := []string{"Close returns", "task 1 is done", "task 2 is done"}
+		if got := x.Notes(); !slices.Equal(got, want) {
+			x.Fatalf("task 1, which takes a second, was spawned before task 2\nexpected: %q\ngot:      %q", want, got)
 		}
 	})
 }

@@ -88,20 +88,21 @@ func TestPart2EveryOrderOfJoinAndLeave(t *testing.T) {
 	})
 }
 
-// A member leaves while somebody speaks.
+// The first who came leaves while somebody speaks.
 func TestPart2EveryOrderOfLeaveAndBroadcast(t *testing.T) {
 	explore.Run(t, explore.Lesson{
 		Rule:  "Who leaves while somebody speaks hears that message once or not at all, and nothing after it; the others hear everything.",
 		Look:  (*chat.Hub).Leave,
-		Think: "Broadcast is about to send to the one who leaves. What does Leave do to that channel, and what keeps the two apart?",
+		Think: "Broadcast is about to send to the one who leaves, and then to the others. What does Leave change that Broadcast is just using?",
 	}, func(x *explore.X) {
 		hub := chat.NewHub()
-		ana, budi := hub.Join(), hub.Join()
+		ana, budi, citra := hub.Join(), hub.Join(), hub.Join()
 		x.Go("Broadcast", func() { hub.Broadcast("one") })
 		x.Go("Leave", func() { hub.Leave(ana) })
 		x.Wait()
 		hub.Broadcast("two")
 		mustHear(x, budi, "Budi, who stays,", "one", "two")
+		mustHear(x, citra, "Citra, who stays,", "one", "two")
 		heard, left := heardBy(x, ana)
 		if !left {
 			x.Fatalf("Ana has left, but her channel is not closed")
@@ -228,18 +229,13 @@ func TestPart2EveryOrderOfBroadcastAndLeaveWhenFull(t *testing.T) {
 	}, func(x *explore.X) {
 		hub := chat.NewHub()
 		slow := hub.Join()
-		for i := range chat.Backlog {
-			hub.Broadcast(fmt.Sprint(i))
-		}
-		x.Settle()
+		fill(x, hub)
 		ana := hub.Join()
 		x.Go("Broadcast", func() { hub.Broadcast("one") })
 		x.Go("Leave", func() { hub.Leave(slow) })
 		x.Wait()
 		mustHear(x, ana, "Ana, who keeps up,", "one")
-		if _, left := heardBy(x, slow); !left {
-			x.Fatalf("the slow member has left, but its channel is not closed")
-		}
+		mustBeOut(x, slow)
 		hub.Close()
 	})
 }
@@ -329,6 +325,220 @@ func TestPart2EveryOrderOfTwoBroadcastsAndOneWhoReads(t *testing.T) {
 	})
 }
 
+// Somebody joins while a slow member is put out.
+func TestPart2EveryOrderOfBroadcastAndJoinWhenFull(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Whoever joins at the moment when Broadcast puts a slow member out is in the room, and the slow one is not.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Broadcast knows who has had room. Is everyone who is in the room then among them?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		slow := hub.Join()
+		fill(x, hub)
+		var budi *chat.Member
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Join", func() { budi = hub.Join() })
+		x.Wait()
+		hub.Broadcast("two")
+		if heard, _ := heardBy(x, budi); fmt.Sprint(heard) != "[two]" {
+			requireSame(x, "the newcomer", heard, []string{"one", "two"})
+		}
+		mustBeOut(x, slow)
+		hub.Close()
+	})
+}
+
+// The hub closes while a slow member is put out.
+func TestPart2EveryOrderOfBroadcastAndCloseWhenFull(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "The hub may close at the moment when Broadcast puts a slow member out: both calls return, and the member is out, once.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Broadcast and Close both want to close the channel of the slow member. Which of them knows that it is the one?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		slow := hub.Join()
+		fill(x, hub)
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Close", hub.Close)
+		x.Wait()
+		mustBeOut(x, slow)
+	})
+}
+
+// Another member leaves while a slow one is put out.
+func TestPart2EveryOrderOfBroadcastWhenFullAndAnotherLeave(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "One may leave at the moment when Broadcast puts another out: whoever stays hears the message.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Broadcast goes from one member to the next. Where is it then, if one whom it has passed goes away?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		budi, slow := hub.Join(), hub.Join()
+		fill(x, hub)
+		heardBy(x, budi) // so that he keeps up
+		ana := hub.Join()
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Leave", func() { hub.Leave(budi) })
+		x.Wait()
+		mustHear(x, ana, "Ana, who keeps up,", "one")
+		mustBeOut(x, slow)
+		hub.Close()
+	})
+}
+
+// A newcomer speaks at once, while somebody else does.
+func TestPart2EveryOrderOfBroadcastAndOneWhoJoinsAndSpeaks(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Whoever joins and speaks hears itself, also while somebody else speaks; all hear one order.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Somebody speaks already. Who is in the room when the second text is said, and who was when the first one was?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		var budi *chat.Member
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Join, Broadcast", func() {
+			budi = hub.Join()
+			hub.Broadcast("two")
+		})
+		x.Wait()
+		first, _ := heardBy(x, ana)
+		if len(first) != 2 || first[0] == first[1] {
+			x.Fatalf("Ana should hear both messages once, but heard: %q", first)
+		}
+		if second, _ := heardBy(x, budi); fmt.Sprint(second) != "[two]" {
+			requireSame(x, "Budi, who has spoken,", second, first)
+		}
+		hub.Close()
+	})
+}
+
+// A member leaves while two speak.
+func TestPart2EveryOrderOfTwoBroadcastsAndLeave(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When one leaves while two speak, all three calls return, the one is out, and the others hear both messages once.",
+		Look:  (*chat.Hub).Leave,
+		Think: "Two wait until one has spoken. Who wakes which of them?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, budi := hub.Join(), hub.Join()
+		x.Go("Broadcast 1", func() { hub.Broadcast("one") })
+		x.Go("Broadcast 2", func() { hub.Broadcast("two") })
+		x.Go("Leave", func() { hub.Leave(ana) })
+		x.Wait()
+		if heard, _ := heardBy(x, budi); fmt.Sprint(heard) != "[two one]" {
+			requireSame(x, "Budi, who stays,", heard, []string{"one", "two"})
+		}
+		if _, left := heardBy(x, ana); !left {
+			x.Fatalf("Ana has left, but her channel is not closed")
+		}
+		hub.Close()
+	})
+}
+
+// One leaves a second time when somebody else has come.
+func TestPart2EveryOrderOfLeaveAgainAndJoin(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "A second Leave of the same member does nothing, also to one who has joined in between.",
+		Look:  (*chat.Hub).Leave,
+		Think: "The member has left already. How does Leave know that, when somebody else may have come in its place?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		var budi *chat.Member
+		x.Go("Leave", func() { hub.Leave(ana) })
+		x.Go("Leave, Join", func() {
+			hub.Leave(ana)
+			budi = hub.Join()
+		})
+		x.Wait()
+		hub.Broadcast("one")
+		mustHear(x, budi, "the newcomer", "one")
+		mustHaveLeft(x, ana, "the one who has left twice")
+		hub.Close()
+	})
+}
+
+// One speaks twice while another speaks.
+func TestPart2EveryOrderOfBroadcastAndOneWhoSpeaksTwice(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Who speaks twice is heard in that order, also while another speaks, and all members hear one order.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Two texts wait until a third has been said. Which of them is next?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, budi := hub.Join(), hub.Join()
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Broadcast, Broadcast", func() {
+			hub.Broadcast("two")
+			hub.Broadcast("three")
+		})
+		x.Wait()
+		first, _ := heardBy(x, ana)
+		second, _ := heardBy(x, budi)
+		if all := slices.Sorted(slices.Values(first)); fmt.Sprint(all) != "[one three two]" {
+			x.Fatalf("Ana should hear the three messages once, but heard: %q", first)
+		}
+		if slices.Index(first, "three") < slices.Index(first, "two") {
+			x.Fatalf("\"two\" was said before \"three\", but Ana heard: %q", first)
+		}
+		requireSame(x, "Budi", second, first)
+		hub.Close()
+	})
+}
+
+// One speaks and then joins, while another member leaves.
+func TestPart2EveryOrderOfLeaveAndOneWhoSpeaksAndJoins(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "A newcomer hears nothing of what was said before it joined, and the others hear that in order.",
+		Look:  (*chat.Hub).Join,
+		Think: "Broadcast has returned. Has the text reached everyone by then, or may Join still overtake it?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, budi := hub.Join(), hub.Join()
+		var m *chat.Member
+		x.Go("Broadcast, Broadcast, Join", func() {
+			hub.Broadcast("one")
+			hub.Broadcast("two")
+			m = hub.Join()
+		})
+		x.Go("Leave", func() { hub.Leave(budi) })
+		x.Wait()
+		mustHear(x, ana, "Ana, who was there before,", "one", "two")
+		mustHear(x, m, "the newcomer")
+		hub.Close()
+	})
+}
+
+// A member asks for its channel while somebody speaks.
+func TestPart2EveryOrderOfMessagesAndBroadcast(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Messages may be called for the first time while somebody speaks: what it returns is the channel in which the message comes.",
+		Look:  (*chat.Member).Messages,
+		Think: "Messages and Broadcast both need the member's channel. Who makes it, and when?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		var channel <-chan string
+		x.Go("Messages", func() { channel = ana.Messages() })
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Wait()
+		if channel != ana.Messages() {
+			x.Fatalf("Messages has returned two different channels of one member")
+		}
+		mustHear(x, ana, "Ana", "one")
+		hub.Close()
+	})
+}
+
+// fill says as much as fits into the outbox of a member that does not read.
+func fill(x *explore.X, hub *chat.Hub) {
+	for i := range chat.Backlog {
+		hub.Broadcast(fmt.Sprint(i))
+	}
+	x.Settle() // so that a goroutine that moves them to the outbox is not in between
+}
+
 // heardBy returns what a member has heard until nothing more comes, and whether its channel
 // is closed.
 func heardBy(x *explore.X, m *chat.Member) (heard []string, left bool) {
@@ -365,6 +575,13 @@ func mustHaveLeft(x *explore.X, m *chat.Member, who string) {
 	requireSame(x, who, heard, nil)
 	if !left {
 		x.Fatalf("%s should be out of the room now, but the channel of its Messages is not closed", who)
+	}
+}
+
+// mustBeOut requires that a member that does not read has been put out.
+func mustBeOut(x *explore.X, slow *chat.Member) {
+	if _, left := heardBy(x, slow); !left {
+		x.Fatalf("the slow member should be out of the room now, but the channel of its Messages is not closed")
 	}
 }
 

@@ -10,10 +10,10 @@ import (
 	ids "asynclab/lab5_client_ids"
 )
 
-// Two clients may come and speak at the same moment.
-func TestEveryOrderOfTwoClients(t *testing.T) {
+// Three clients may come and speak at the same moment.
+func TestEveryOrderOfThreeClients(t *testing.T) {
 	explore.Run(t, explore.Lesson{
-		Rule:  "However close together two clients come and speak: each has a number of its own, and no number is left out.",
+		Rule:  "However close together three clients come and speak: each has a number of its own, and no number is left out.",
 		Look:  ids.NewServer,
 		Think: "Taking a number is reading the count and changing it. What may another goroutine do in between?",
 	}, func(x *explore.X) {
@@ -25,11 +25,12 @@ func TestEveryOrderOfTwoClients(t *testing.T) {
 		visit := func() { x.Note("%s", sign()("hello")) }
 		x.Go("Ana", visit)
 		x.Go("Budi", visit)
+		x.Go("Citra", visit)
 		x.Wait()
 		visit()
-		want := []string{"Client #1: hello", "Client #2: hello", "Client #3: hello"}
+		want := []string{"Client #1: hello", "Client #2: hello", "Client #3: hello", "Client #4: hello"}
 		if heard := x.Notes(); !slices.Equal(slices.Sorted(slices.Values(heard)), want) {
-			x.Fatalf("when both have spoken, Citra comes and speaks. Everyone hears: %q", heard)
+			x.Fatalf("when all three have spoken, Dewi comes and speaks. Everyone hears: %q", heard)
 		}
 	})
 }

@@ -186,6 +186,13 @@ Client #1: I am Ana
 From server:
 Spawn, Close
 Spawn, Spawn, Close
+Spawn, Spawn
+Join, Broadcast
+Leave, Join
+Broadcast, Broadcast
+Broadcast, Broadcast, Join
+[one three two]
+[two one]
 Welcome to chat! Type a message
 a long task
 a short task

@@ -118,4 +118,20 @@ var lab1Orders = []Wrong{
 		Test:    "TestEveryOrderOfRunAndTwoTasks",
 		Says:    `in this order: ["task 1"]`,
 	},
+	// What does not fit waits elsewhere; a task that is spawned meanwhile finds room again, and overtakes it.
+	{
+		Mistake: "Tasks that do not fit may wait in a second queue",
+		File:    "executor.go",
+		Instead: "overflow.go",
+		Test:    "TestManyTasksSpawnMore",
+		Says:    "the task that was spawned as number",
+	},
+	// Run | Spawn, Spawn, Close: the second Spawn hands its task to a Run that is not idle any more, and waits for it.
+	{
+		Mistake: "Spawn may hand the task to Run, which is idle",
+		File:    "executor.go",
+		Instead: "hands_over.go",
+		Test:    "TestEveryOrderOfRunAndTwoTasks",
+		Says:    "task 1, which takes a second, was spawned before task 2",
+	},
 }

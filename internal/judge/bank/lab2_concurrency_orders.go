@@ -147,4 +147,12 @@ func (q *queue) count(n int) {
 		Test:    "TestEveryOrderOfAQuickTaskThatSpawns",
 		Says:    `["parent" "Run returns"]`,
 	},
+	// Run | Spawn, Spawn, Close: three wake-ups for a channel with room for one.
+	{
+		Mistake: "A wake-up always finds room in its channel",
+		File:    "executor.go",
+		Instead: "three_wakes.go",
+		Test:    "TestEveryOrderOfRunAndTwoSpawns",
+		Says:    "deadlock: nobody is left who could wake",
+	},
 }

@@ -161,4 +161,76 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfJoinAndClose",
 		Says:    "waits: chan send",
 	},
+	// Broadcast | Leave: Broadcast goes through the list; Leave moves the others up in the same array; one is skipped.
+	{
+		Mistake: "Leave may close the gap in the list through which Broadcast is going",
+		File:    "hub.go",
+		Instead: "hub_one_array.go",
+		Test:    "TestPart2EveryOrderOfLeaveAndBroadcast",
+		Says:    `Budi, who stays, heard:       ["two"]`,
+	},
+	// Broadcast | Join: Broadcast reads the list; one joins; Broadcast writes the list of those who had room.
+	{
+		Mistake: "Broadcast writes back the list of those who keep up",
+		File:    "hub.go",
+		Instead: "hub_writes_its_list_back.go",
+		Test:    "TestPart2EveryOrderOfBroadcastAndJoinWhenFull",
+		Says:    "the newcomer heard:       []",
+	},
+	// Broadcast | Close: Broadcast finds a full member; Close closes its channel; Broadcast closes it again.
+	{
+		Mistake: "Broadcast may put a full member out after it has let the lock go",
+		File:    "hub.go",
+		Instead: "hub_full_and_closed.go",
+		Test:    "TestPart2EveryOrderOfBroadcastAndCloseWhenFull",
+		Says:    "panic: close of closed channel",
+	},
+	// Broadcast | Leave: Broadcast lets the lock go to put one out; an earlier one leaves; Broadcast skips the next.
+	{
+		Mistake: "Broadcast still knows its place in the list when it has let the lock go",
+		File:    "hub.go",
+		Instead: "hub_counts_back.go",
+		Test:    "TestPart2EveryOrderOfBroadcastWhenFullAndAnotherLeave",
+		Says:    "Ana, who keeps up, heard:       []",
+	},
+	// Broadcast | Join, Broadcast: the one who speaks has its list of members; the newcomer leaves its text with it.
+	{
+		Mistake: "Who speaks may say the texts of others too, to those who were there when it began",
+		File:    "hub.go",
+		Instead: "hub_speaks_for_others.go",
+		Test:    "TestPart2EveryOrderOfBroadcastAndOneWhoJoinsAndSpeaks",
+		Says:    "Budi, who has spoken, heard:       []",
+	},
+	// Broadcast | Broadcast | Leave: two wait for the one who speaks; Signal wakes Leave, which wakes nobody.
+	{
+		Mistake: "Whoever is woken up will wake the next",
+		File:    "hub.go",
+		Instead: "hub_wakes_the_wrong_one.go",
+		Test:    "TestPart2EveryOrderOfTwoBroadcastsAndLeave",
+		Says:    "deadlock: nobody is left who could wake Broadcast 1",
+	},
+	// Leave | Leave, Join: the seat is free; another one takes it; the second Leave of the first frees it again.
+	{
+		Mistake: "A seat in the room tells who sits on it",
+		File:    "hub.go",
+		Instead: "hub_seats.go",
+		Test:    "TestPart2EveryOrderOfLeaveAgainAndJoin",
+		Says:    "the newcomer heard:       []",
+	},
+	// Broadcast | Broadcast, Broadcast: both of the second wait; the one who speaks takes the last first.
+	{
+		Mistake: "Texts that wait may be taken from the end",
+		File:    "hub.go",
+		Instead: "hub_last_text_first.go",
+		Test:    "TestPart2EveryOrderOfBroadcastAndOneWhoSpeaksTwice",
+		Says:    `"two" was said before "three", but Ana heard: `,
+	},
+	// Messages | Broadcast: both see that there is no channel yet; both make one.
+	{
+		Mistake: "A channel may be made when somebody first asks for it",
+		File:    "hub.go",
+		Instead: "hub_channel_when_asked.go",
+		Test:    "TestPart2EveryOrderOfMessagesAndBroadcast",
+		Says:    "Ana heard:       []",
+	},
 }

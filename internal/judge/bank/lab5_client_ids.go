@@ -175,14 +175,14 @@ var lab5 = []Wrong{
 		Mistake: "A counter that is safe for many makes everything done with it safe",
 		File:    "server.go",
 		Change:  []string{counts, "number := last.Load() + 1\nprefix := fmt.Sprintf(\"Client #%d: \", number)\nlast.Store(number)", signs, "return prefix + oneLine(text)"},
-		Test:    "TestEveryOrderOfTwoClients",
+		Test:    "TestEveryOrderOfThreeClients",
 		Says:    `Everyone hears: ["Client #1: hello" "Client #1: hello"`,
 	},
 	{
 		Mistake: "last++ is one step, nobody can come between",
 		File:    "server.go",
 		Change:  []string{declares, "var last int64", counts, "last++\nnumber := last", atomics, ""},
-		Test:    "TestEveryOrderOfTwoClients",
+		Test:    "TestEveryOrderOfThreeClients",
 		Says:    `Everyone hears: ["Client #1: hello" "Client #1: hello"`,
 	},
 	{

@@ -8,7 +8,7 @@ var lab5Orders = []Wrong{
 		Mistake: "A mutex guards whatever stands behind it, even if each connection has its own",
 		File:    "server.go",
 		Change:  []string{declares, "var last int64", counts, "var mu sync.Mutex\n\t\tmu.Lock()\n\t\tdefer mu.Unlock()\n\t\tlast++\n\t\tnumber := last", atomics, `"sync"`},
-		Test:    "TestEveryOrderOfTwoClients",
+		Test:    "TestEveryOrderOfThreeClients",
 		Says:    `["Client #1: hello" "Client #1: hello"`,
 	},
 	// Sign | Sign: both read-lock, and both read the same count.
@@ -16,7 +16,7 @@ var lab5Orders = []Wrong{
 		Mistake: "A read lock keeps the others out",
 		File:    "server.go",
 		Change:  []string{declares, "var mu sync.RWMutex\n\tlast := 0", counts, "mu.RLock()\n\t\tdefer mu.RUnlock()\n\t\tlast++\n\t\tnumber := last", atomics, `"sync"`},
-		Test:    "TestEveryOrderOfTwoClients",
+		Test:    "TestEveryOrderOfThreeClients",
 		Says:    `["Client #1: hello" "Client #1: hello"`,
 	},
 	// Sign | Sign: one writes its number; the other writes its own over it; both take the same.
@@ -24,7 +24,7 @@ var lab5Orders = []Wrong{
 		Mistake: "One variable can hold the number of the connection that is just coming",
 		File:    "server.go",
 		Change:  []string{declares, declares + "\n\tvar coming int64", counts, "coming = last.Add(1)\n\t\tnumber := coming"},
-		Test:    "TestEveryOrderOfTwoClients",
+		Test:    "TestEveryOrderOfThreeClients",
 		Says:    `["Client #2: hello" "Client #2: hello"`,
 	},
 	// Sign | Sign: both add, then both load.
@@ -32,7 +32,7 @@ var lab5Orders = []Wrong{
 		Mistake: "To count is one atomic step, to read the count another",
 		File:    "server.go",
 		Change:  []string{counts, "last.Add(1)\n\t\tnumber := last.Load()"},
-		Test:    "TestEveryOrderOfTwoClients",
+		Test:    "TestEveryOrderOfThreeClients",
 		Says:    `["Client #2: hello" "Client #2: hello"`,
 	},
 	// Sign | Sign: both add 1, then both add nothing and get the same.
@@ -40,7 +40,7 @@ var lab5Orders = []Wrong{
 		Mistake: "Two calls of Add are as good as one",
 		File:    "server.go",
 		Change:  []string{counts, "last.Add(1)\n\t\tnumber := last.Add(0)"},
-		Test:    "TestEveryOrderOfTwoClients",
+		Test:    "TestEveryOrderOfThreeClients",
 		Says:    `["Client #2: hello" "Client #2: hello"`,
 	},
 	// Sign | Sign: both load the same count; the second swap fails, and nobody looks.
@@ -48,7 +48,7 @@ var lab5Orders = []Wrong{
 		Mistake: "CompareAndSwap cannot fail",
 		File:    "server.go",
 		Change:  []string{counts, "number := last.Load() + 1\n\t\tlast.CompareAndSwap(number-1, number)"},
-		Test:    "TestEveryOrderOfTwoClients",
+		Test:    "TestEveryOrderOfThreeClients",
 		Says:    `["Client #1: hello" "Client #1: hello"`,
 	},
 	// Sign | Sign: both read under the lock, then both write under the next.
@@ -61,7 +61,7 @@ var lab5Orders = []Wrong{
 		mu.Lock()
 		last = number
 		mu.Unlock()`, atomics, `"sync"`},
-		Test: "TestEveryOrderOfTwoClients",
+		Test: "TestEveryOrderOfThreeClients",
 		Says: `["Client #1: hello" "Client #1: hello"`,
 	},
 	// Sign | Sign, the first two: both see no counter, and both make one.
@@ -74,7 +74,7 @@ var lab5Orders = []Wrong{
 			made.Store(last)
 		}
 		` + counts},
-		Test: "TestEveryOrderOfTwoClients",
+		Test: "TestEveryOrderOfThreeClients",
 		Says: `["Client #1: hello" "Client #1: hello"`,
 	},
 	// Sign | Sign, the first two: both see that nobody counts, and both start one who does.
@@ -91,8 +91,8 @@ var lab5Orders = []Wrong{
 			}()
 		}
 		number := <-numbers`},
-		Test: "TestEveryOrderOfTwoClients",
-		Says: `"Client #1: hello" "Client #1: hello"]`,
+		Test: "TestEveryOrderOfThreeClients",
+		Says: "Dewi comes and speaks. Everyone hears: ",
 	},
 	// Two speak: one writes its line; the other writes its own over it; both say the same.
 	{
@@ -100,7 +100,39 @@ var lab5Orders = []Wrong{
 		File:    "server.go",
 		Change: []string{declares, declares + "\n\tvar line string",
 			"{ " + signs + " }", "{\n\t\t\tline = fmt.Sprintf(\"Client #%d: %s\", number, oneLine(text))\n\t\t\treturn line\n\t\t}"},
-		Test: "TestEveryOrderOfTwoClients",
+		Test: "TestEveryOrderOfThreeClients",
 		Says: `["Client #2: hello" "Client #2: hello"`,
+	},
+	// Ana | Budi: one builder for all texts.
+	{
+		Mistake: "All clients may share one strings.Builder",
+		File:    "server.go",
+		Instead: "shared_builder.go",
+		Test:    "TestEveryOrderOfThreeClients",
+		Says:    "Everyone hears: ",
+	},
+	// Ana | Budi: the buffer is back in the pool before its text is taken.
+	{
+		Mistake: "A buffer may go back to the pool before its text is taken",
+		File:    "server.go",
+		Instead: "back_too_early.go",
+		Test:    "TestEveryOrderOfThreeClients",
+		Says:    "Everyone hears: ",
+	},
+	// Ana | Budi: append writes into the array that both share.
+	{
+		Mistake: "append makes a new array",
+		File:    "server.go",
+		Instead: "one_base.go",
+		Test:    "TestEveryOrderOfThreeClients",
+		Says:    "data race: ",
+	},
+	// Ana | Budi | Citra: the swap fails, and then a plain Store comes too late.
+	{
+		Mistake: "When a CompareAndSwap fails, a Store will do",
+		File:    "server.go",
+		Instead: "stores_at_last.go",
+		Test:    "TestEveryOrderOfThreeClients",
+		Says:    "Everyone hears: ",
 	},
 }
