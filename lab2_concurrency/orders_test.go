@@ -85,50 +85,6 @@ func TestEveryOrderOfRunAndSpawn(t *testing.T) {
 	})
 }
 
-// So may two Spawns, one after the other, and Close.
-func TestEveryOrderOfRunAndTwoSpawns(t *testing.T) {
-	explore.Run(t, explore.Lesson{
-		Rule:  "However close two Spawns and Close come to the moment when Run finds nothing to start: they return, both tasks run at the same time, and Run waits for them.",
-		Look:  (*Spawner).Spawn,
-		Think: "Three calls want Run to notice something. What if it has not noticed the first one yet when the third comes?",
-	}, func(x *explore.X) {
-		executor, spawner := New()
-		x.Go("Run", runOf(x, executor))
-		x.Go("Spawn, Spawn, Close", func() {
-			spawner.Spawn(task(x, "one"))
-			spawner.Spawn(task(x, "two"))
-			spawner.Close()
-		})
-		x.Wait()
-		requireTogether(x, "one", "two")
-	})
-}
-
-// Two tasks come when all others are over.
-func TestEveryOrderOfTwoSpawnsWhenAllIsDone(t *testing.T) {
-	explore.Run(t, explore.Lesson{
-		Rule:  "When all tasks are over and the spawner is open, two new ones begin at once, both of them, without a Close.",
-		Look:  (*Executor).Run,
-		Think: "Everyone is idle. Who wakes whom for the first task, and who takes the second?",
-	}, func(x *explore.X) {
-		executor, spawner := New()
-		spawner.Spawn(func() {})
-		x.Go("Run", runOf(x, executor))
-		x.Settle()
-		x.Go("Spawn, Spawn", func() {
-			spawner.Spawn(task(x, "one"))
-			spawner.Spawn(task(x, "two"))
-		})
-		x.Settle()
-		if begun := x.Notes(); len(begun) != 2 {
-			x.Fatalf("two tasks were spawned, Run waits, and these have begun: %q", begun)
-		}
-		spawner.Close()
-		x.Wait()
-		requireTogether(x, "one", "two")
-	})
-}
-
 // A task spawns another one, and closes.
 func TestEveryOrderOfATaskThatSpawns(t *testing.T) {
 	explore.Run(t, explore.Lesson{
@@ -185,6 +141,50 @@ func TestEveryOrderOfTwoSpawns(t *testing.T) {
 		x.Wait()
 		spawner.Close()
 		runOf(x, executor)()
+		requireTogether(x, "one", "two")
+	})
+}
+
+// Two Spawns and Close may come, one after the other, when Run has nothing to start.
+func TestEveryOrderOfRunAndTwoSpawns(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "However close two Spawns and Close come to the moment when Run finds nothing to start: they return, both tasks run at the same time, and Run waits for them.",
+		Look:  (*Spawner).Spawn,
+		Think: "Three calls want Run to notice something. What if it has not noticed the first one yet when the third comes?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		x.Go("Run", runOf(x, executor))
+		x.Go("Spawn, Spawn, Close", func() {
+			spawner.Spawn(task(x, "one"))
+			spawner.Spawn(task(x, "two"))
+			spawner.Close()
+		})
+		x.Wait()
+		requireTogether(x, "one", "two")
+	})
+}
+
+// Two tasks come when all others are over.
+func TestEveryOrderOfTwoSpawnsWhenAllIsDone(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When all tasks are over and the spawner is open, two new ones begin at once, both of them, without a Close.",
+		Look:  (*Executor).Run,
+		Think: "Everyone is idle. Who wakes whom for the first task, and who takes the second?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(func() {})
+		x.Go("Run", runOf(x, executor))
+		x.Settle()
+		x.Go("Spawn, Spawn", func() {
+			spawner.Spawn(task(x, "one"))
+			spawner.Spawn(task(x, "two"))
+		})
+		x.Settle()
+		if begun := x.Notes(); len(begun) != 2 {
+			x.Fatalf("two tasks were spawned, Run waits, and these have begun: %q", begun)
+		}
+		spawner.Close()
+		x.Wait()
 		requireTogether(x, "one", "two")
 	})
 }

@@ -92,7 +92,7 @@ var lab1Orders = []Wrong{
 		File:    "executor.go",
 		Instead: "two_halves.go",
 		Test:    "TestEveryOrderOfRunAndTwoTasks",
-		Says:    `in this order: ["task 2" "task 1"]`,
+		Says:    `got:      ["Close returns" "task 2 is done" "task 1 is done"]`,
 	},
 	// Run | Spawn, Close: the feeder finds no more tasks; Spawn adds one and relies on it; the feeder ends.
 	{
@@ -100,7 +100,7 @@ var lab1Orders = []Wrong{
 		File:    "executor.go",
 		Instead: "feeder.go",
 		Test:    "TestEveryOrderOfRunAndTwoTasks",
-		Says:    `in this order: ["task 1"]`,
+		Says:    `got:      ["Close returns" "task 1 is done"]`,
 	},
 	// Spawn | Spawn: both read the same newest task, and one task replaces the other.
 	{
@@ -108,7 +108,7 @@ var lab1Orders = []Wrong{
 		File:    "executor.go",
 		Instead: "push_without_swap.go",
 		Test:    "TestEveryOrderOfRunAndTwoTasks",
-		Says:    `in this order: ["task 1" "task 1" "task 2"]`,
+		Says:    `got:      ["Close returns" "task 1 is done" "task 1 is done" "task 2 is done"]`,
 	},
 	// Run | Spawn: Run reads what is queued; Spawn adds a task; Run clears the queue.
 	{
@@ -116,7 +116,7 @@ var lab1Orders = []Wrong{
 		File:    "executor.go",
 		Instead: "take_then_clear.go",
 		Test:    "TestEveryOrderOfRunAndTwoTasks",
-		Says:    `in this order: ["task 1"]`,
+		Says:    `got:      ["Close returns" "task 1 is done"]`,
 	},
 	// What does not fit waits elsewhere; a task that is spawned meanwhile finds room again, and overtakes it.
 	{
