@@ -13,9 +13,9 @@ import (
 
 // How far a search goes.
 const (
-	departures = 2     // from the first choice, at most, in one order
-	enough     = 2_000 // orders with the most departures; of more, a fixed choice
-	further    = 200   // orders after the first that breaks the rule, in search of a shorter one
+	departures = 2   // from the first choice, at most, in one order
+	enough     = 800 // orders with the most departures; of more, a fixed choice
+	further    = 200 // orders after the first that breaks the rule, in search of a shorter one
 )
 
 // A search looks for an order that breaks the rule.

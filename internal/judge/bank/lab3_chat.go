@@ -274,7 +274,7 @@ var lab3 = []Wrong{
 			"m := &Member{outbox: make(chan string, Backlog)}\n\tif h.closed {\n\t\tclose(m.outbox)\n\t\treturn m\n\t}\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n\th.members[m] = true",
 		},
 		Test: "TestPart2EveryOrderOfJoinAndClose",
-		Says: "the channel is not closed",
+		Says: "the channel of its Messages is not closed",
 	},
 	{
 		Mistake: "a hub with a goroutine that nobody answers for after Close",

@@ -113,19 +113,6 @@ var lab4 = []Wrong{
 		Test: "TestTheServerListensOn8080",
 		Says: "and on 127.0.0.1:2000 as well",
 	},
-	{
-		Mistake: "Two servers at one listener share the work",
-		File:    server,
-		Change: []string{
-			"import (", "import (\n\t\"context\"\n\t\"net\"",
-			"server.Serve)", `func(ctx context.Context, l net.Listener) error {
-				go new(chat.Server).Serve(ctx, l)
-				return server.Serve(ctx, l)
-			})`,
-		},
-		Test: "TestBothEndsMeet",
-		Says: "three clients meet on the server's port 8080", // which of those who come misses the others, is up to the system
-	},
 
 	// The client.
 	{
