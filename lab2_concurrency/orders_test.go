@@ -189,6 +189,29 @@ func TestEveryOrderOfTwoSpawnsWhenAllIsDone(t *testing.T) {
 	})
 }
 
+// One task comes when all others are over.
+func TestEveryOrderOfASpawnWhenAllIsDone(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When all tasks are over and the spawner is open, a new one begins at once, without another Spawn or a Close.",
+		Look:  (*Executor).Run,
+		Think: "Spawn wakes one who waits. Who else waits in the same place, and what does it do when it was not meant?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(func() {})
+		x.Go("Run", runOf(x, executor))
+		x.Settle()
+		spawner.Spawn(task(x, "one"))
+		x.Settle()
+		if begun := x.Notes(); len(begun) != 1 {
+			x.Fatalf("one task was spawned, Run waits, and these have begun: %q", begun)
+		}
+		spawner.Spawn(task(x, "two"))
+		spawner.Close()
+		x.Wait()
+		requireTogether(x, "one", "two")
+	})
+}
+
 // With equal pauses all six orders of done, done2 and done3 are possible.
 func TestEveryOrderOfDone(t *testing.T) {
 	explore.Run(t, explore.Lesson{

@@ -155,4 +155,20 @@ func (q *queue) count(n int) {
 		Test:    "TestEveryOrderOfRunAndTwoSpawns",
 		Says:    "deadlock: nobody is left who could wake",
 	},
+	// Run | Spawn, Spawn: the worker is still noted as idle when the second task comes, and both queue up for it.
+	{
+		Mistake: "A task may go to whoever is idle, and who is idle says so later",
+		File:    "executor.go",
+		Instead: "counts_the_idle.go",
+		Test:    "TestEveryOrderOfTwoSpawnsWhenAllIsDone",
+		Says:    `these have begun: ["one begins"]`,
+	},
+	// Run, with two who sleep: Spawn's Signal wakes the one who waits for the end, and nobody starts the task.
+	{
+		Mistake: "Two who wait for different things may sleep on one Cond, and Signal wakes the right one",
+		File:    "executor.go",
+		Instead: "two_sleepers.go",
+		Test:    "TestEveryOrderOfASpawnWhenAllIsDone",
+		Says:    "one task was spawned, Run waits, and these have begun: []",
+	},
 }
