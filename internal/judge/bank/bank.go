@@ -10,7 +10,7 @@ type Wrong struct {
 	Mistake string   // the misconception, in one sentence
 	File    string   // of the lab; where it is made
 	Change  []string // old and new text, in turn; each old text stands in File exactly once
-	Instead string   // or: the file in the solution's testdata/wrong that takes File's place
+	Instead string   // the file in the solution's testdata/wrong that takes File's place, before Change
 	Test    string   // the first test that fails
 	Says    string   // part of its message: it tells the student what is wrong
 	Race    bool     // only the race detector can see it

@@ -221,9 +221,15 @@ var lab3Orders = []Wrong{
 	{
 		Mistake: "Texts that wait may be taken from the end",
 		File:    "hub.go",
-		Instead: "hub_last_text_first.go",
-		Test:    "TestPart2EveryOrderOfBroadcastAndOneWhoSpeaksTwice",
-		Says:    `"two" was said before "three", but Ana heard: `,
+		Instead: "hub_speaks_for_others.go",
+		Change: []string{
+			"\tvar here []*Member\n\tfor m := range h.members {\n\t\there = append(here, m)\n\t}\n\tfor len(h.texts) > 0 {\n",
+			"\tfor len(h.texts) > 0 {\n\t\tvar here []*Member\n\t\tfor m := range h.members {\n\t\t\there = append(here, m)\n\t\t}\n",
+			"texts := h.texts\n\t\th.texts = nil",
+			"last := len(h.texts) - 1\n\t\ttexts := h.texts[last:]\n\t\th.texts = h.texts[:last:last]",
+		},
+		Test: "TestPart2EveryOrderOfBroadcastAndOneWhoSpeaksTwice",
+		Says: `"two" was said before "three", but Ana heard: `,
 	},
 	// Messages | Broadcast: both see that there is no channel yet; both make one.
 	{

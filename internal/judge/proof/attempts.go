@@ -90,17 +90,20 @@ func (l lab) checkWrong(t *testing.T, w bank.Wrong) {
 // makeMistake writes the wrong version of a file and returns where it is.
 func (l lab) makeMistake(t *testing.T, w bank.Wrong, reference string) string {
 	t.Helper()
+	from := reference
 	if w.Instead != "" {
-		return filepath.Join(l.Solution, "testdata", "wrong", w.Instead)
+		if from = filepath.Join(l.Solution, "testdata", "wrong", w.Instead); len(w.Change) == 0 {
+			return from
+		}
 	}
-	text, err := os.ReadFile(reference)
+	text, err := os.ReadFile(from)
 	if err != nil {
 		t.Fatal(err)
 	}
 	changed := strings.ReplaceAll(string(text), "\r\n", "\n")
 	for pair := range slices.Chunk(w.Change, 2) {
 		if n := strings.Count(changed, pair[0]); n != 1 || len(pair) != 2 {
-			t.Fatalf("this text must stand in %s exactly once, not %d times:\n%s", w.File, n, pair[0])
+			t.Fatalf("this text must stand in %s exactly once, not %d times:\n%s", filepath.Base(from), n, pair[0])
 		}
 		changed = strings.Replace(changed, pair[0], pair[1], 1)
 	}
