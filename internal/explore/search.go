@@ -53,8 +53,8 @@ func (s *search) run() string {
 	}
 }
 
-// stroll tries orders with many departures, the same ones at each run, and reports whether
-// all outcomes that are possible have come then.
+// stroll tries a few orders with many departures, the same ones at each run, and reports
+// whether all outcomes that are possible have come then: some lie further away than others.
 func (s *search) stroll() bool {
 	for i := range uint64(further) {
 		random := rand.New(rand.NewPCG(i, i))
@@ -168,15 +168,15 @@ func (s *search) explain(o *order) string {
 	if drawn == "" { // it is wrong without anybody taking a step
 		return wrong
 	}
-	return fmt.Sprintf("%s\nthe shortest order that breaks it, %s (%s before it):\n%s",
+	return fmt.Sprintf("%s\nthe shortest order that breaks it, %s (%s):\n%s",
 		wrong, plural(o.switches, "switch"), held(s.orders), drawn)
 }
 
 func held(n int) string {
 	if n == 0 {
-		return "the rule held in no order"
+		return "the first that was tried"
 	}
-	return fmt.Sprintf("the rule held in %s", plural(n, "order"))
+	return fmt.Sprintf("the rule held in %s before it", plural(n, "order"))
 }
 
 // proved says what a green test has shown.
@@ -190,7 +190,7 @@ func (s *search) proved() string {
 
 // missing says which outcomes came, if not all that are possible did.
 func (s *search) missing() string {
-	return fmt.Sprintf("%s were tried. %d outcomes are possible, and only these came:\n  %s",
+	return fmt.Sprintf("tried: %s. %d outcomes are possible, and only these came:\n  %s",
 		plural(s.orders, "order"), s.possible, strings.Join(slices.Sorted(maps.Keys(s.outcomes)), "\n  "))
 }
 
