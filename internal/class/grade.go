@@ -292,9 +292,9 @@ func (c *class) judge(ctx context.Context, l *lab, h *handin) (j judged) {
 		j.problem = []string{"could not be judged: " + err.Error()}
 		return j
 	}
-	for name, place := range files { // where this happens is nobody's business
+	for name := range files { // where this happens is nobody's business
 		relative, _ := filepath.Rel(l.Folder, name)
-		j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, place, filepath.ToSlash(relative))
+		j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, name, filepath.ToSlash(relative))
 	}
 	j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, filepath.Dir(l.Folder)+string(filepath.Separator), "")
 	j.tried = len(tried) > 0
