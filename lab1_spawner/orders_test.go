@@ -113,7 +113,7 @@ func TestEveryOrderOfATaskThatSpawns(t *testing.T) {
 
 // requireRan requires that exactly these tasks ran, in whatever order.
 func requireRan(x *explore.X, tasks ...string) {
-	ran := slices.Sorted(slices.Values(x.Notes()))
+	ran := explore.Sorted(x.Notes())
 	if !slices.Equal(ran, tasks) {
 		x.Fatalf("these tasks should have run: %q\nthese ran:                   %q", tasks, ran)
 	}

@@ -4,7 +4,7 @@ package main
 
 import (
 	"fmt"
-	"slices"
+	"sort"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -50,7 +50,7 @@ func starts(t *bubble.T) (names []string) {
 			names = append(names, fmt.Sprintf("%s at %v", name, e.At))
 		}
 	}
-	slices.Sort(names)
+	sort.Strings(names)
 	return names
 }
 

@@ -4,6 +4,7 @@ package main
 
 import (
 	"slices"
+	"sort"
 	"strings"
 	"testing"
 	"time"
@@ -256,8 +257,8 @@ func requireTogether(x *explore.X, one, two string) {
 	got := slices.Clone(x.Notes())
 	want := []string{one + " begins", two + " begins", one + " is done", two + " is done", "Run returns"}
 	if len(got) == len(want) {
-		slices.Sort(got[:2]) // who is first does not matter
-		slices.Sort(got[2:4])
+		sort.Strings(got[:2]) // who is first does not matter
+		sort.Strings(got[2:4])
 	}
 	if !slices.Equal(got, want) {
 		x.Fatalf("expected: %s\ngot:      %s", strings.Join(want, ", "), strings.Join(x.Notes(), ", "))

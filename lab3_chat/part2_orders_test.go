@@ -476,7 +476,7 @@ func TestPart2EveryOrderOfBroadcastAndOneWhoSpeaksTwice(t *testing.T) {
 		x.Wait()
 		first, _ := heardBy(x, ana)
 		second, _ := heardBy(x, budi)
-		if all := slices.Sorted(slices.Values(first)); fmt.Sprint(all) != "[one three two]" {
+		if all := explore.Sorted(first); fmt.Sprint(all) != "[one three two]" {
 			x.Fatalf("Ana should hear the three messages once, but heard: %q", first)
 		}
 		if slices.Index(first, "three") < slices.Index(first, "two") {

@@ -4,7 +4,7 @@ package ids_test
 
 import (
 	"fmt"
-	"slices"
+	"sort"
 	"testing"
 	"testing/synctest"
 
@@ -69,7 +69,7 @@ func TestNumbersFollowTheOrderOfArrival(t *testing.T) {
 			heard := []string{ana.Next(), ana.Next()}
 			budi.Hears(heard...)
 			citra.Hears(heard...)
-			slices.Sort(heard)
+			sort.Strings(heard)
 			require.Equal(t, []string{"Client #1: " + text, "Client #2: " + text}, heard, "what everyone hears")
 		}
 		room.NobodyHearsMore()

@@ -29,7 +29,7 @@ func TestEveryOrderOfThreeClients(t *testing.T) {
 		x.Wait()
 		visit()
 		want := []string{"Client #1: hello", "Client #2: hello", "Client #3: hello", "Client #4: hello"}
-		if heard := x.Notes(); !slices.Equal(slices.Sorted(slices.Values(heard)), want) {
+		if heard := x.Notes(); !slices.Equal(explore.Sorted(heard), want) {
 			x.Fatalf("when all three have spoken, Dewi comes and speaks. Everyone hears: %q", heard)
 		}
 	})

@@ -93,100 +93,73 @@ func Forever() {
 }
 
 // A Case is one of those between which a select chooses.
-type Case interface {
-	isReady(o *order) bool
-	take() bool // does it without waiting, if it can
-	must() bool // isReady has done it already, and it cannot be done again
-	reflect() reflect.SelectCase
-	set(v reflect.Value, ok bool)
-	operation() operation
-	line() int // on which the case stands
-}
-
-// A Receipt is a case that receives, and what has come.
-type Receipt[T any] struct {
-	at    int
-	c     <-chan T
-	taken bool // by isReady, which had no other way to find out
-	V     T
+type Case struct {
+	line  int // on which it stands
+	c     reflect.Value
+	sends bool
+	v     reflect.Value // what it sends, or what has come
+	taken bool          // by isReady, which had no other way to find out
 	OK    bool
 }
 
+// A Receipt is a case that receives.
+type Receipt[T any] Case
+
 // OnRecv is case <-c.
-func OnRecv[T any](line int, c <-chan T) *Receipt[T] { return &Receipt[T]{at: line, c: c} }
-
-func (r *Receipt[T]) line() int { return r.at }
-
-func (r *Receipt[T]) isReady(o *order) bool {
-	if len(r.c) > 0 || o.isWaitedFor(operation{identity(r.c), true}) {
-		return true
-	}
-	// Nobody sends. If something comes all the same, the channel is closed, or a timer's.
-	r.taken = r.take()
-	return r.taken
-}
-
-func (r *Receipt[T]) must() bool { return r.taken && r.OK }
-
-func (r *Receipt[T]) take() bool {
-	if r.taken {
-		return true
-	}
-	select {
-	case r.V, r.OK = <-r.c:
-		return true
-	default:
-		return false
-	}
-}
-
-func (r *Receipt[T]) reflect() reflect.SelectCase {
-	return reflect.SelectCase{Dir: reflect.SelectRecv, Chan: reflect.ValueOf(r.c)}
-}
-
-func (r *Receipt[T]) set(v reflect.Value, ok bool) {
-	r.V, _ = v.Interface().(T) // of an interface type it may be nil
-	r.OK = ok
-}
-
-func (r *Receipt[T]) operation() operation { return operation{identity(r.c), false} }
-
-// A Sending is a case that sends.
-type Sending[T any] struct {
-	at int
-	c  chan<- T
-	v  T
+func OnRecv[T any](line int, c <-chan T) *Receipt[T] {
+	return &Receipt[T]{line: line, c: reflect.ValueOf(c)}
 }
 
 // OnSend is case c <- v.
-func OnSend[T any](line int, c chan<- T) func(T) *Sending[T] {
-	return func(v T) *Sending[T] { return &Sending[T]{line, c, v} }
-}
-
-func (s *Sending[T]) line() int { return s.at }
-
-func (s *Sending[T]) isReady(o *order) bool {
-	return len(s.c) < cap(s.c) || o.closed[identity(s.c)] || o.isWaitedFor(operation{identity(s.c), false})
-}
-
-func (s *Sending[T]) must() bool { return false }
-
-func (s *Sending[T]) take() bool {
-	select {
-	case s.c <- s.v:
-		return true
-	default:
-		return false
+func OnSend[T any](line int, c chan<- T) func(T) *Case {
+	return func(v T) *Case {
+		return &Case{line: line, c: reflect.ValueOf(c), sends: true, v: reflect.ValueOf(&v).Elem()}
 	}
 }
 
-func (s *Sending[T]) reflect() reflect.SelectCase {
-	return reflect.SelectCase{Dir: reflect.SelectSend, Chan: reflect.ValueOf(s.c), Send: reflect.ValueOf(&s.v).Elem()}
+// Self is what Select gets.
+func (r *Receipt[T]) Self() *Case { return (*Case)(r) }
+
+// Self is what Select gets.
+func (c *Case) Self() *Case { return c }
+
+// V is what has come.
+func (r *Receipt[T]) V() T {
+	v, _ := r.v.Interface().(T) // of an interface type it may be nil
+	return v
 }
 
-func (s *Sending[T]) set(reflect.Value, bool) {}
+func (c *Case) operation() operation { return operation{c.c.UnsafePointer(), c.sends} }
 
-func (s *Sending[T]) operation() operation { return operation{identity(s.c), true} }
+func (c *Case) isReady(o *order) bool {
+	if o.isWaitedFor(operation{c.c.UnsafePointer(), !c.sends}) {
+		return true
+	}
+	if c.sends {
+		return c.c.Len() < c.c.Cap() || o.closed[c.c.UnsafePointer()]
+	}
+	if c.c.Len() > 0 {
+		return true
+	}
+	// Nobody sends. If something comes all the same, the channel is closed, or a timer's.
+	c.taken = c.take()
+	return c.taken
+}
+
+// must reports whether isReady has done it already, and it cannot be done again.
+func (c *Case) must() bool { return c.taken && c.OK }
+
+// take does it without waiting, if it can.
+func (c *Case) take() bool {
+	switch {
+	case c.taken:
+	case c.sends:
+		return c.c.TrySend(c.v)
+	default:
+		c.v, c.OK = c.c.TryRecv()
+	}
+	return c.v.IsValid()
+}
 
 // isWaitedFor reports whether some goroutine is blocked in this operation.
 func (o *order) isWaitedFor(op operation) bool {
@@ -202,7 +175,7 @@ func (o *order) isWaitedFor(op operation) bool {
 
 // Select is a select statement. It returns the number of the case that it took, -1 for the
 // default. Where several can be taken, the scheduler chooses.
-func Select(hasDefault bool, cases ...Case) int {
+func Select(hasDefault bool, cases ...*Case) int {
 	g := point("select", nil)
 	if g == nil {
 		mourn()
@@ -221,7 +194,7 @@ func Select(hasDefault bool, cases ...Case) int {
 		for len(ready) > 0 {
 			k := g.o.choose(len(ready))
 			i := ready[k]
-			g.chose(cases[i].line())
+			g.chose(cases[i].line)
 			if cases[i].take() {
 				return i
 			}
@@ -233,7 +206,11 @@ func Select(hasDefault bool, cases ...Case) int {
 	}
 	var all []reflect.SelectCase
 	for _, c := range cases {
-		all = append(all, c.reflect())
+		way := reflect.SelectCase{Dir: reflect.SelectRecv, Chan: c.c}
+		if c.sends {
+			way.Dir, way.Send = reflect.SelectSend, c.v
+		}
+		all = append(all, way)
 	}
 	if g != nil {
 		g.waits = nil
@@ -252,10 +229,10 @@ func Select(hasDefault bool, cases ...Case) int {
 		return -1
 	}
 	if g != nil {
-		g.chose(cases[i].line())
+		g.chose(cases[i].line)
 	}
 	if v.IsValid() {
-		cases[i].set(v, ok)
+		cases[i].v, cases[i].OK = v, ok
 	}
 	return i
 }

@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"testing"
 )
 
@@ -117,6 +118,13 @@ func (x *X) Note(format string, args ...any) {
 		x.o.rows[len(x.o.rows)-1].minor = true
 	}
 	x.o.notes = append(x.o.notes, fmt.Sprintf(format, args...))
+}
+
+// Sorted returns a copy of the texts, sorted. (It is not generic, so it is compiled already.)
+func Sorted(texts []string) []string {
+	texts = slices.Clone(texts)
+	slices.Sort(texts)
+	return texts
 }
 
 // Notes returns what has been noted, in order.

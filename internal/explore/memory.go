@@ -1,12 +1,11 @@
 package explore
 
 import (
-	"cmp"
 	"fmt"
 	"iter"
-	"maps"
 	"reflect"
 	"slices"
+	"sort"
 	"unsafe"
 )
 
@@ -86,36 +85,41 @@ func (o *order) look(g *goroutine) {
 	}
 }
 
-// use is a use of *p: of each of its fields, if it is a struct.
-func use(site int, p unsafe.Pointer, t reflect.Type, writes bool) {
+// use is a use of *p, unless p is nil.
+func use(site int, p any, writes bool) {
+	if v := reflect.ValueOf(p); now != nil && !v.IsNil() {
+		useAll(site, v.UnsafePointer(), v.Type().Elem(), writes)
+	}
+}
+
+// useAll is a use of each field, if it is a struct.
+func useAll(site int, p unsafe.Pointer, t reflect.Type, writes bool) {
 	if t.Kind() != reflect.Struct {
 		touch(site, p, writes, false)
 		return
 	}
 	for i := range t.NumField() {
-		use(site, unsafe.Add(p, t.Field(i).Offset), t.Field(i).Type, writes)
+		useAll(site, unsafe.Add(p, t.Field(i).Offset), t.Field(i).Type, writes)
 	}
 }
 
 // R is a read of *p.
 func R[T any](site int, p *T) T {
-	use(site, unsafe.Pointer(p), reflect.TypeFor[T](), false)
+	use(site, p, false)
 	return *p
 }
 
 // W is a write to *p: what it returns stands between the new value and the assignment.
 func W[T any](site int, p *T) func(T) T {
 	return func(v T) T {
-		use(site, unsafe.Pointer(p), reflect.TypeFor[T](), true)
+		use(site, p, true)
 		return v
 	}
 }
 
 // P is a write to *p whose value comes with others, from one call, or by a method.
 func P[T any](site int, p *T) *T {
-	if p != nil {
-		use(site, unsafe.Pointer(p), reflect.TypeFor[T](), true)
-	}
+	use(site, p, true)
 	return p
 }
 
@@ -124,8 +128,7 @@ func P[T any](site int, p *T) *T {
 func Both[A, B any](a A, b B) func(site int, ps ...any) (A, B) {
 	return func(site int, ps ...any) (A, B) {
 		for _, p := range ps {
-			v := reflect.ValueOf(p)
-			use(site, v.UnsafePointer(), v.Type().Elem(), true)
+			use(site, p, true)
 		}
 		return a, b
 	}
@@ -133,9 +136,7 @@ func Both[A, B any](a A, b B) func(site int, ps ...any) (A, B) {
 
 // L is a look at *p by a method that changes nothing.
 func L[T any](site int, p *T) *T {
-	if p != nil {
-		use(site, unsafe.Pointer(p), reflect.TypeFor[T](), false)
-	}
+	use(site, p, false)
 	return p
 }
 
@@ -187,13 +188,20 @@ func Each[M ~map[K]V, K comparable, V any](m M) iter.Seq2[K, V] {
 }
 
 func ordered[M ~map[K]V, K comparable, V any](m M) []K {
-	keys := slices.Collect(maps.Keys(m))
-	if o := now; o != nil {
-		slices.SortFunc(keys, func(a, b K) int { // constants have not been seen
-			return cmp.Or(cmp.Compare(o.keys[a], o.keys[b]), cmp.Compare(fmt.Sprint(a), fmt.Sprint(b)))
-		})
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
 	}
+	sort.Slice(keys, func(i, j int) bool { return isBefore(keys[i], keys[j]) })
 	return keys
+}
+
+// isBefore reports whether a loop comes to the key a before b.
+func isBefore(a, b any) bool {
+	if o := now; o != nil && o.keys[a] != o.keys[b] {
+		return o.keys[a] < o.keys[b]
+	}
+	return fmt.Sprint(a) < fmt.Sprint(b) // constants have not been seen
 }
 
 // Keys is maps.Keys.

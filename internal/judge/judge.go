@@ -134,8 +134,8 @@ func (r *run) judge(ctx context.Context) (Verdict, error) {
 	if runtime.GOOS == "windows" {
 		program += ".exe"
 	}
-	// Neither vet nor the symbols for a debugger: an attempt is then built faster.
-	build := []string{"test", "-c", "-o", program, "-vet=off", "-ldflags=-s -w"}
+	// No vet, no inlining and no symbols for a debugger: an attempt is then built faster.
+	build := []string{"test", "-c", "-o", program, "-vet=off", "-gcflags=-l", "-ldflags=-s -w"}
 	if r.options.Race {
 		build = append(build, "-race")
 	}
@@ -143,7 +143,7 @@ func (r *run) judge(ctx context.Context) (Verdict, error) {
 		build = append(build, "-tags=stretch")
 	}
 	said := &recorder{}
-	if err := r.start(ctx, said, nil, "go", append(build, ".")...); err != nil || ctx.Err() != nil {
+	if err := r.start(ctx, said, []string{"GOGC=off"}, "go", append(build, ".")...); err != nil || ctx.Err() != nil {
 		return Verdict{Problem: said.problem.String()}, unlessItFails(err)
 	}
 	if r.options.BuildAlone {

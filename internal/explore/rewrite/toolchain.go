@@ -169,6 +169,7 @@ func (b *builder) config() (string, error) {
 func (b *builder) run(dir, name string, args ...string) (string, error) {
 	cmd := exec.CommandContext(b.ctx, name, args...)
 	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOGC=off") // each is small and soon over
 	var problems strings.Builder
 	cmd.Stderr = &problems
 	out, err := cmd.Output()

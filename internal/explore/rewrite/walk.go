@@ -575,11 +575,12 @@ func (f *file) selects(s *ast.SelectStmt) {
 			}
 		}
 	}
-	head := "switch "
+	head, all := "switch ", hasDefault
 	if len(names) > 0 {
 		head += strings.Join(names, ", ") + " := " + strings.Join(cases, ", ") + "; "
+		all += ", " + strings.Join(names, ".Self(), ") + ".Self()"
 	}
-	f.replace(s.Select, s.Body.Lbrace, head+call("Select")+strings.Join(append([]string{hasDefault}, names...), ", ")+") ")
+	f.replace(s.Select, s.Body.Lbrace, head+call("Select")+all+") ")
 }
 
 func (f *file) body(c *ast.CommClause) {
@@ -622,7 +623,7 @@ func (f *file) comm(s ast.Stmt, name string) (value, rest string) {
 			}
 			left = append(left, f.render(lhs.Pos(), lhs.End()))
 		}
-		right := []string{name + ".V", name + ".OK"}[:len(left)]
+		right := []string{name + ".V()", name + ".OK"}[:len(left)]
 		return value, " " + strings.Join(left, ", ") + " " + s.Tok.String() + " " + strings.Join(right, ", ") + ";"
 	}
 	return "", ""
