@@ -154,7 +154,7 @@ type copyProcess struct {
 
 func startCopy() *copyProcess {
 	e := &copyProcess{cmd: exec.Command(copied.Program), lines: make(chan string)}
-	e.cmd.Env = append(os.Environ(), explore.SourcesDir+"="+copied.Sources)
+	e.cmd.Env = append(os.Environ(), explore.SourcesDir+"="+copied.Sources, "GOMAXPROCS=1") // one goroutine runs at a time
 	e.stdin, _ = e.cmd.StdinPipe()
 	stdout, err := e.cmd.StdoutPipe()
 	e.cmd.Stderr = e.cmd.Stdout

@@ -45,7 +45,7 @@ type order struct {
 	taken     []byte
 	hot       map[int]bool // the places in the code whose variables several goroutines use
 	foundHot  bool
-	closely   bool // each use of a variable gets its row
+	closely   bool // rows know their lines, and each use of a variable gets one
 	cells     map[unsafe.Pointer]*cell
 	keys      map[any]int // the keys of maps, in the order in which they were first seen
 	closed    map[unsafe.Pointer]bool
@@ -277,9 +277,8 @@ func (o *order) spawn(name string, f func()) *goroutine {
 
 func (o *order) enroll(name string) *goroutine {
 	g := &goroutine{o: o, id: len(o.all), name: name, turn: make(chan struct{})}
-	if name == "" {
-		r := newRow(o.current, "start")
-		g.row.starter = r.starterName()
+	if name == "" && o.closely {
+		g.row.starter = newRow(o.current, "start").starterName()
 	}
 	o.all = append(o.all, g)
 	return g

@@ -155,9 +155,10 @@ func (o *order) departures() (all [][]byte) {
 	return all
 }
 
-// explain tells what an order does. It runs it once more, to see what is done under locks.
+// explain tells what an order does. It runs it once more, to see where, and what is done under
+// locks.
 func (s *search) explain(o *order) string {
-	if again := s.try(o.taken, true); again.failure == o.failure && again.race == o.race {
+	if again := s.try(o.taken, true); again.failure != "" || o.failure == "" && again.race != "" {
 		o = again
 	}
 	wrong, rows := o.failure, o.rows

@@ -15,7 +15,7 @@ import (
 type row struct {
 	g       *goroutine
 	kind    string // of the step: "chan send"; "": none
-	calls   [16]uintptr
+	calls   []uintptr // when somebody will look closely
 	line    int    // if it is not that of the call
 	minor   bool   // it may be left out
 	cell    *cell  // the variable that it uses without a point: told if several goroutines do
@@ -25,10 +25,11 @@ type row struct {
 // newRow is the step that the code is about to take that has called this package.
 func newRow(g *goroutine, kind string) row {
 	r := row{g: g, kind: kind}
-	if g != nil {
+	if g != nil && g.o.closely {
 		r.starter = g.row.starter
+		r.calls = make([]uintptr, 16)
+		r.calls = r.calls[:runtime.Callers(3, r.calls)]
 	}
-	runtime.Callers(3, r.calls[:])
 	return r
 }
 
@@ -43,11 +44,7 @@ func mention(kind string) {
 
 // where returns the innermost call outside of this package: the student's line.
 func (r row) where() (f runtime.Frame) {
-	n := slices.Index(r.calls[:], 0)
-	if n < 0 {
-		n = len(r.calls)
-	}
-	frames := runtime.CallersFrames(r.calls[:n])
+	frames := runtime.CallersFrames(r.calls)
 	for {
 		f, more := frames.Next()
 		ours := strings.HasSuffix(path.Dir(f.File), "/internal/explore") || strings.HasPrefix(f.Function, "runtime.")
