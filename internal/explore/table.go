@@ -14,12 +14,12 @@ import (
 // A row is one step of a goroutine.
 type row struct {
 	g       *goroutine
-	kind    string // of the step: "chan send"; "": none
+	kind    string    // of the step: "chan send"; "": none
 	calls   []uintptr // when somebody will look closely
-	line    int    // if it is not that of the call
-	minor   bool   // it may be left out
-	cell    *cell  // the variable that it uses without a point: told if several goroutines do
-	starter string // of a goroutine without a name: the function that has started it
+	line    int       // if it is not that of the call
+	minor   bool      // it may be left out
+	cell    *cell     // the variable that it uses without a point: told if several goroutines do
+	starter string    // of a goroutine without a name: the function that has started it
 }
 
 // newRow is the step that the code is about to take that has called this package.
