@@ -4,7 +4,9 @@
 package ids_test
 
 import (
+	"context"
 	"fmt"
+	"io"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -13,9 +15,10 @@ import (
 	"asynclab/internal/chattest"
 	"asynclab/internal/program"
 	ids "asynclab/lab5_client_ids"
+	chat "asynclab/solutions/lab3_chat"
 )
 
-func TestMain(m *testing.M) { bubble.Main(m, program.Of()) }
+func TestMain(m *testing.M) { bubble.Main(m, program.Of("./server")) }
 
 // A hundred at once get a hundred numbers.
 func TestAHundredAtOnce(t *testing.T) {
@@ -41,27 +44,34 @@ func TestAHundredAtOnce(t *testing.T) {
 	})
 }
 
-// The real programs: still on port 8080, and the client is as it was.
-func TestTheRealPrograms(t *testing.T) {
+// The real server, a program: still on port 8080, and two clients come, which are as they were.
+func TestTheRealServer(t *testing.T) {
 	programs := program.Build(t)
 	bubble.RunReal(t, bubble.Lesson{
-		Rule:  "The real server numbers the real clients; by default both are still on port 8080.",
+		Rule:  "The real server numbers the clients, which are as they were; by default it is still on port 8080.",
 		Look:  "server.go and server/main.go",
 		Think: "Only the server changes. Do the tests before this one pass?",
 	}, func(t *bubble.T) {
-		for _, name := range []string{"server", "client"} {
-			require.Contains(t, program.Start(t, programs, name, "-h").All(), ":8080", "the help of the %s", name)
-		}
+		require.Contains(t, program.Start(t, programs, "server", "-h").All(), ":8080", "the help of the %s", "server")
 		server := program.Start(t, programs, "server", "-addr", "127.0.0.1:0")
 		line, _ := server.Line()
 		require.Regexp(t, `^listening on ws://`, line, "the server's first line")
 		url := line[len("listening on "):]
-		ana := program.Start(t, programs, "client", "-url", url)
-		ana.Prints("From server: " + chattest.Greeting)
-		budi := program.Start(t, programs, "client", "-url", url)
-		budi.Prints("From server: " + chattest.Greeting)
-		budi.Types("hello")
-		ana.Prints("From server: Client #2: hello")
-		budi.Prints("From server: Client #2: hello")
+		var terminals []*chattest.Terminal
+		for range 2 {
+			terminal := chattest.NewTerminal(t)
+			client := chat.Client{In: terminal, Out: terminal}
+			terminal.Runs(func() error { return client.Run(context.Background(), url) })
+			terminal.Shows("From server: " + chattest.Greeting)
+			terminals = append(terminals, terminal)
+		}
+		terminals[1].Types("hello")
+		for _, terminal := range terminals {
+			terminal.Shows("From server: Client #2: hello")
+		}
+		for _, terminal := range terminals {
+			terminal.Ends(io.EOF)
+			require.NoError(t, terminal.Result("the input ended"), "the end of the input is no error")
+		}
 	})
 }

@@ -197,7 +197,7 @@ var indonesian = map[string]string{
 	"A hundred clients that come at the same time get a hundred numbers in a row, each number once.":                         "Seratus klien yang datang pada saat yang sama mendapat seratus nomor berurutan, setiap nomor sekali.",
 	"Each connection has a goroutine of its own. What if two of them count at the same moment? (go test -race shows where.)": "Setiap koneksi punya goroutine sendiri. Bagaimana kalau dua di antaranya menghitung pada saat yang sama? (go test -race menunjukkan di mana.)",
 	"Only the server changes. Do the tests before this one pass?":                                                            "Yang berubah hanya server. Apakah tes-tes sebelum ini lulus?",
-	"The real server numbers the real clients; by default both are still on port 8080.":                                      "Server yang sebenarnya memberi nomor kepada klien yang sebenarnya; tanpa flag keduanya tetap di port 8080.",
+	"The real server numbers the clients, which are as they were; by default it is still on port 8080.":                      "Server yang sebenarnya memberi nomor kepada para klien, yang tidak berubah; tanpa flag server tetap di port 8080.",
 	"how often the witness, who is number 1, heard %q":                                                                       "berapa kali saksi, yang bernomor 1, mendengar %q",
 	"server.go and server/main.go":                                    "server.go dan server/main.go",
 	"the help of the %s":                                              "teks bantuan %s",
