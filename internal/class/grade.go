@@ -453,22 +453,29 @@ func plainMessage(text string) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
-// misunderstood looks up in the bank what the first failure tells.
+// misunderstood looks up in the bank what the first failure tells. A file that is still the
+// starter's tells of nothing but of work to be done.
 func (r *Row) misunderstood(l *lab, h *handin) {
+	read := func(folder, name string) string {
+		text, _ := os.ReadFile(filepath.Join(folder, filepath.FromSlash(name)))
+		return string(text)
+	}
+	files := func(name string) (attempt, reference string) {
+		attempt = read(l.Folder, name)
+		if text, ok := h.files[name]; ok {
+			attempt = string(text)
+		}
+		return attempt, read(l.Solution, name)
+	}
 	for _, t := range r.Tests {
 		if t.Name != r.FirstFailure {
 			continue
 		}
-		files := func(name string) (attempt, reference string) {
-			text, ok := h.files[name]
-			if !ok {
-				text, _ = os.ReadFile(filepath.Join(l.Folder, filepath.FromSlash(name)))
-			}
-			right, _ := os.ReadFile(filepath.Join(l.Solution, filepath.FromSlash(name)))
-			return string(text), string(right)
-		}
 		for _, w := range bank.Fit(l.Name, t.Name, t.Said, files) {
-			r.Misconception = append(r.Misconception, w.Mistake)
+			attempt, _ := files(w.File)
+			if !sameText([]byte(attempt), filepath.Join(l.Folder, filepath.FromSlash(w.File))) {
+				r.Misconception = append(r.Misconception, w.Mistake)
+			}
 		}
 	}
 }

@@ -84,6 +84,7 @@ func TestOddHandins(t *testing.T) {
 	half := find(t, rows, "half", "lab1_spawner")
 	require.Contains(t, text(half), "main.go is missing: the starter's is judged in its place")
 	require.Equal(t, "TestTheProgram", half.FirstFailure)
+	require.Empty(t, half.Misconception, "who has not handed in a file has misunderstood nothing in it")
 }
 
 // One that never ends is stopped, and says so.

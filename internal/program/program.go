@@ -65,6 +65,7 @@ func buildAll(ctx context.Context) {
 		return
 	}
 	cmd := exec.CommandContext(ctx, "go", append([]string{"build", "-ldflags=-s -w", "-o", build.into + string(filepath.Separator)}, build.folders...)...)
+	cmd.Env = append(os.Environ(), "GOGC=off") // a link is small and soon over
 	if text, err := cmd.CombinedOutput(); err != nil {
 		build.fault = fmt.Sprintf("the programs do not build:\n%s", text)
 	}
