@@ -158,8 +158,11 @@ func (o *order) departures() (all [][]byte) {
 // explain tells what an order does. It runs it once more, to see where, and what is done under
 // locks.
 func (s *search) explain(o *order) string {
-	if again := s.try(o.taken, true); again.failure != "" || o.failure == "" && again.race != "" {
-		o = again
+	for range 20 { // the student's code may throw dice
+		if again := s.try(o.taken, true); again.failure != "" || o.failure == "" && again.race != "" {
+			o = again
+			break
+		}
 	}
 	wrong, rows := o.failure, o.rows
 	if wrong == "" {
