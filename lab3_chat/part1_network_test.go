@@ -20,6 +20,7 @@ func TestPart1ThreeClientsOnARealNetwork(t *testing.T) {
 		Think: "Do the tests before this one pass? They show the same in memory, and say more.",
 	}, func(t *bubble.T) {
 		room := chattest.OpenTCP(t, new(chat.Server).Serve)
+		text := func(i int) string { return fmt.Sprintf("this is number %d", i) }
 		var terminals []*chattest.Terminal
 		for i := range 3 {
 			terminal := chattest.NewTerminal(t)
@@ -27,11 +28,12 @@ func TestPart1ThreeClientsOnARealNetwork(t *testing.T) {
 			client := chat.Client{In: terminal, Out: terminal}
 			terminal.Runs(func() error { return client.Run(context.Background(), room.URL()) })
 			terminal.Shows("From server: " + chat.Greeting)
-			text := fmt.Sprintf("this is number %d", i)
-			terminal.Types(text) // whoever hears itself is in the room
-			for _, other := range terminals {
-				other.Shows("From server: " + text)
+			terminal.Types(text(i)) // whoever hears itself is in the room
+			for _, other := range terminals[:i] {
+				other.Shows("From server: " + text(i))
 			}
+			// What was said before it came may still be on its way to all.
+			terminal.ShowsBehind("From server: "+text(i-1), "From server: "+text(i))
 		}
 		for i, terminal := range terminals {
 			text := fmt.Sprintf("number %d again", i)

@@ -176,13 +176,24 @@ func (term *Terminal) Write(p []byte) (int, error) {
 func (term *Terminal) Shows(lines ...string) {
 	term.t.Helper()
 	for _, want := range lines {
-		switch got, ok, end := term.screen.take(); {
-		case !ok && end != nil:
-			term.t.Fatalf("the screen should show: %s\n%v", short(want), end)
-		case !ok:
-			term.t.Fatalf("the screen should show: %s\nthe screen shows:       nothing more\n%s", short(want), term.t.Goroutines())
-		case got != want:
-			term.t.Fatalf("the screen should show: %s\nthe screen shows:       %s", short(want), short(got))
-		}
+		term.ShowsBehind(want, want)
+	}
+}
+
+// ShowsBehind requires that the next line on the screen is want; the line early may come
+// before it.
+func (term *Terminal) ShowsBehind(early, want string) {
+	term.t.Helper()
+	got, ok, end := term.screen.take()
+	if ok && got == early && early != want {
+		got, ok, end = term.screen.take()
+	}
+	switch {
+	case !ok && end != nil:
+		term.t.Fatalf("the screen should show: %s\n%v", short(want), end)
+	case !ok:
+		term.t.Fatalf("the screen should show: %s\nthe screen shows:       nothing more\n%s", short(want), term.t.Goroutines())
+	case got != want:
+		term.t.Fatalf("the screen should show: %s\nthe screen shows:       %s", short(want), short(got))
 	}
 }
