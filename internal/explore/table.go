@@ -47,7 +47,7 @@ func (r row) where() (f runtime.Frame) {
 	frames := runtime.CallersFrames(r.calls)
 	for {
 		f, more := frames.Next()
-		ours := strings.HasSuffix(path.Dir(f.File), "/internal/explore") || strings.HasPrefix(f.Function, "runtime.")
+		ours := strings.HasSuffix(path.Dir(f.File), "/internal/explore") || strings.HasPrefix(f.Function, "runtime.") || strings.HasPrefix(f.Function, "reflect.")
 		if f.File != "" && !ours {
 			if r.line != 0 {
 				f.Line = r.line

@@ -134,7 +134,8 @@ func (r *run) judge(ctx context.Context) (Verdict, error) {
 	if runtime.GOOS == "windows" {
 		program += ".exe"
 	}
-	// No vet, no inlining and no symbols for a debugger: an attempt is then built faster.
+	// No vet, no inlining, no symbols for a debugger, and no collector in what builds: an attempt
+	// is then built faster.
 	build := []string{"test", "-c", "-o", program, "-vet=off", "-gcflags=-l", "-ldflags=-s -w"}
 	if r.options.Race {
 		build = append(build, "-race")
