@@ -95,12 +95,11 @@ func (s *Server) connection(ctx context.Context, hub *Hub, _ *sync.WaitGroup, w 
 	s.logf("%s came", r.RemoteAddr)
 	defer s.logf("%s went", r.RemoteAddr)
 	defer conn.Close()
-	member := hub.Join()
+	sign, member := s.sign(), hub.Join()
 	reading := make(chan struct{})
 	go func() {
 		defer close(reading)
 		defer hub.Leave(member)
-		sign := s.sign()
 		for {
 			text, err := next(conn)
 			if err != nil {

@@ -92,6 +92,7 @@ func (s *Server) connection(ctx context.Context, hub *Hub, visits *sync.WaitGrou
 		return
 	}
 	s.logf("%s came", r.RemoteAddr)
+	sign := s.sign()
 	member := hub.Join()
 	visits.Add(1)
 	go func() {
@@ -102,7 +103,6 @@ func (s *Server) connection(ctx context.Context, hub *Hub, visits *sync.WaitGrou
 			return
 		}
 	}()
-	sign := s.sign()
 	defer hub.Leave(member)
 	alive := func(string) error { return conn.SetReadDeadline(time.Now().Add(time.Minute)) }
 	alive("")
