@@ -1,4 +1,4 @@
-// Given: tests of the whole server, with many visits at a time and as a real program. Read
+// Given: tests of the whole server, with many visits at a time and on a real network. Read
 // them, there is nothing to edit.
 
 package ids_test
@@ -13,12 +13,11 @@ import (
 
 	"asynclab/internal/bubble"
 	"asynclab/internal/chattest"
-	"asynclab/internal/program"
 	ids "asynclab/lab5_client_ids"
 	chat "asynclab/solutions/lab3_chat"
 )
 
-func TestMain(m *testing.M) { bubble.Main(m, program.Of("./server")) }
+func TestMain(m *testing.M) { bubble.Main(m) }
 
 // A hundred at once get a hundred numbers.
 func TestAHundredAtOnce(t *testing.T) {
@@ -44,24 +43,19 @@ func TestAHundredAtOnce(t *testing.T) {
 	})
 }
 
-// The real server, a program: still on port 8080, and two clients come, which are as they were.
-func TestTheRealServer(t *testing.T) {
-	programs := program.Build(t)
+// A real TCP port of this machine, and two of lab 3's clients, which are as they were.
+func TestOnARealNetwork(t *testing.T) {
 	bubble.RunReal(t, bubble.Lesson{
-		Rule:  "The real server numbers the clients, which are as they were; by default it is still on port 8080.",
-		Look:  "server.go and server/main.go",
+		Rule:  "On a real network too, the server numbers the clients, which are as they were.",
+		Look:  ids.NewServer,
 		Think: "Only the server changes. Do the tests before this one pass?",
 	}, func(t *bubble.T) {
-		require.Contains(t, program.Start(t, programs, "server", "-h").All(), ":8080", "the help of the %s", "server")
-		server := program.Start(t, programs, "server", "-addr", "127.0.0.1:0")
-		line, _ := server.Line()
-		require.Regexp(t, `^listening on ws://`, line, "the server's first line")
-		url := line[len("listening on "):]
+		room := chattest.OpenTCP(t, ids.NewServer().Serve)
 		var terminals []*chattest.Terminal
 		for range 2 {
 			terminal := chattest.NewTerminal(t)
 			client := chat.Client{In: terminal, Out: terminal}
-			terminal.Runs(func() error { return client.Run(context.Background(), url) })
+			terminal.Runs(func() error { return client.Run(context.Background(), room.URL()) })
 			terminal.Shows("From server: " + chattest.Greeting)
 			terminals = append(terminals, terminal)
 		}
@@ -73,5 +67,6 @@ func TestTheRealServer(t *testing.T) {
 			terminal.Ends(io.EOF)
 			require.NoError(t, terminal.Result("the input ended"), "the end of the input is no error")
 		}
+		room.Stop()
 	})
 }

@@ -201,7 +201,6 @@ the only task
 no ink left
 no paper left
 with spaces
-listening on
 no folder above has a go.mod
 chan receive
 chan send

@@ -64,6 +64,7 @@ func TestTwoTabsAndATerminal(t *testing.T) {
 		addr = "127.0.0.1:8080"
 	}
 	run(t, "Two tabs and a terminal hear each other, and each client's number has a colour of its own.", func(t *bubble.T, b *browser) {
+		require.Contains(t, program.Start(t, programs, "server", "-h").All(), ":8080", "the help of the server")
 		_, at := serve(t, programs, addr)
 		ana := b.open(t, "http://"+at, "en-US")
 		ana.shows(greeting)
