@@ -58,8 +58,8 @@ func Build(ctx context.Context, dir, to string) (*Copy, error) {
 	return c, err
 }
 
-// build writes the copy's files and compiles them: the student's package, the tests in a
-// package of their own, and a program that runs the tests.
+// build writes the copy's files and compiles them: the student's package, and the program that
+// runs the tests. Tests in a package of their own are a part of it.
 func (l *lab) build(b *builder, c *Copy) error {
 	files := map[string][]string{}
 	needed := l.needed()
@@ -85,33 +85,31 @@ func (l *lab) build(b *builder, c *Copy) error {
 	if err != nil {
 		return err
 	}
-	files["main"] = []string{main}
-	for _, path := range []string{l.path, l.path + "_test", "main"} {
-		if len(files[path]) == 0 {
-			continue
-		}
-		if err := b.compile(path, files[path]...); err != nil {
+	if len(files[l.path]) > 0 {
+		if err := b.compile(l.path, files[l.path]...); err != nil {
 			return err
 		}
+	}
+	if err := b.compileOnce("main", append(files["main"], main)...); err != nil {
+		return err
 	}
 	return b.link("main", c.Program)
 }
 
 // program is the text of the program that runs the tests.
 func (l *lab) program(files []*file) string {
-	imports, tests := map[string]bool{}, ""
+	own, tests := "", ""
 	for _, f := range files {
 		for _, d := range f.tree.Decls {
 			fn, ok := d.(*ast.FuncDecl)
 			if !ok || !f.isTest || fn.Recv != nil || !strings.HasPrefix(fn.Name.Name, "Test") {
 				continue
 			}
-			alias := "own"
-			if l.pathOf(f) != l.path {
-				alias = "outer"
+			name := fn.Name.Name
+			if l.pathOf(f) == l.path {
+				own, name = fmt.Sprintf("import own %q\n", l.path), "own."+name
 			}
-			imports[fmt.Sprintf("import %s %q\n", alias, l.pathOf(f))] = true
-			tests += fmt.Sprintf("%q: %s.%s, ", fn.Name.Name, alias, fn.Name.Name)
+			tests += fmt.Sprintf("%q: %s, ", fn.Name.Name, name)
 		}
 	}
 	return fmt.Sprintf(`package main
@@ -123,13 +121,13 @@ import (
 )
 %s
 func main() { explore.Main(map[string]func(*testing.T){%s}) }
-`, explorePath, strings.Join(sorted(imports), ""), tests)
+`, explorePath, own, tests)
 }
 
 // pathOf is the import path of the package that the file is of.
 func (l *lab) pathOf(f *file) string {
-	if strings.HasSuffix(f.tree.Name.Name, "_test") {
-		return l.path + "_test"
+	if f.isOuter() {
+		return "main"
 	}
 	return l.path
 }
@@ -225,7 +223,7 @@ func (l *lab) imports() []string {
 // check finds the types in the files.
 func (l *lab) check() {
 	from := &shallow{packages: map[string]*types.Package{}, ownPath: l.path}
-	for _, path := range []string{l.path, l.path + "_test"} {
+	for _, path := range []string{l.path, "main"} {
 		var trees []*ast.File
 		for _, f := range l.files {
 			if l.pathOf(f) == path {

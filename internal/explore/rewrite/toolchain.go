@@ -6,11 +6,14 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
+	"time"
 )
 
 // A builder calls Go's compiler and linker itself: the go command takes longer to look around
@@ -26,7 +29,8 @@ type builder struct {
 	isOld    bool              // the answer comes from there
 	tools    string            // the folder of compiler and linker
 	language string            // the module's version of Go
-	packages map[string]string // the compiled file of each package
+	packages map[string]string // of each package, the file that says what it declares
+	objects  map[string]string // and the file for the linker, where that is another one
 	ours     []string          // the folders of those that are of this module
 }
 
@@ -38,12 +42,10 @@ func newBuilder(ctx context.Context, dir, to string, imports []string) (*builder
 		h := sha256.New()
 		fmt.Fprintln(h, runtime.Version(), system, os.Getenv("GOARCH"), dir, imports, os.Getenv("GOROOT"), os.Getenv("GOCACHE"), os.Getenv("CGO_ENABLED"), os.Getenv("GOEXPERIMENT"))
 		b.cached = filepath.Join(cache, "asynclab", fmt.Sprintf("packages-%x", h.Sum(nil)[:12]))
-		if text, err := os.ReadFile(b.cached); err == nil {
-			stamp, answer, _ := strings.Cut(string(text), "\n")
-			b.read(answer)
-			if b.isOld = stamp == b.stamp(); b.isOld {
-				return b, nil
-			}
+		stamp, answer := recall(b.cached)
+		b.read(answer)
+		if b.isOld = stamp == b.stamp(); b.isOld {
+			return b, nil
 		}
 	}
 	return b, b.ask()
@@ -66,19 +68,39 @@ func (b *builder) ask() error {
 	answer := tools + list
 	b.read(answer)
 	b.isOld = false
-	if b.cached != "" { // if it cannot be kept, the next one asks again
-		os.MkdirAll(filepath.Dir(b.cached), 0o777)
-		draft := fmt.Sprint(b.cached, ".", os.Getpid())
-		if os.WriteFile(draft, []byte(b.stamp()+"\n"+answer), 0o666) == nil {
-			os.Rename(draft, b.cached)
+	keep(b.cached, b.stamp(), answer)
+	return nil
+}
+
+// keep writes a file of the user's cache, which is there when it is whole. If it cannot be kept,
+// the next one does the work again. What has not been kept again for a month goes.
+func keep(file, stamp, text string) {
+	if file == "" {
+		return
+	}
+	os.MkdirAll(filepath.Dir(file), 0o777)
+	draft := fmt.Sprint(file, ".", os.Getpid())
+	if os.WriteFile(draft, []byte(stamp+"\n"+text), 0o666) == nil {
+		os.Rename(draft, file)
+	}
+	all, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "packages-*"))
+	for _, other := range all {
+		if info, err := os.Stat(other); err == nil && time.Since(info.ModTime()) > 30*24*time.Hour {
+			os.Remove(other)
 		}
 	}
-	return nil
+}
+
+// recall returns what is kept in a file.
+func recall(file string) (stamp, text string) {
+	all, _ := os.ReadFile(file)
+	stamp, text, _ = strings.Cut(string(all), "\n")
+	return stamp, text
 }
 
 // read reads the go command's answer.
 func (b *builder) read(answer string) {
-	b.packages, b.ours = map[string]string{}, nil
+	b.packages, b.objects, b.ours = map[string]string{}, map[string]string{}, nil
 	tools, list, _ := strings.Cut(answer, "\n")
 	b.tools = strings.TrimSpace(tools)
 	for line := range strings.Lines(list) {
@@ -114,14 +136,15 @@ func (b *builder) write(name, text string) (string, error) {
 }
 
 // compile compiles a package of these files. It neither inlines nor optimises: that would take
-// longer than it saves.
+// longer than it saves. What others need to know of the package comes into a file of its own,
+// which stays the same when no more than the inside of a function changes.
 func (b *builder) compile(path string, files ...string) error {
-	config, err := b.config()
+	config, err := b.config(b.packages)
 	if err != nil {
 		return err
 	}
-	out := filepath.Join(b.to, strings.ReplaceAll(path, "/", "_")+".a")
-	args := []string{"-o", out, "-p", path, "-importcfg", config, "-complete", "-pack", "-N", "-l", fmt.Sprint("-c=", min(4, runtime.GOMAXPROCS(0)))}
+	known, object := filepath.Join(b.to, filepath.Base(path)+".a"), filepath.Join(b.to, filepath.Base(path)+".o")
+	args := []string{"-o", known, "-linkobj", object, "-p", path, "-importcfg", config, "-trimpath", b.to, "-complete", "-pack", "-N", "-l", fmt.Sprint("-c=", min(4, runtime.GOMAXPROCS(0)))}
 	if system == "darwin" {
 		args = append(args, "-shared")
 	}
@@ -131,15 +154,45 @@ func (b *builder) compile(path string, files ...string) error {
 	if _, err := b.run(b.to, filepath.Join(b.tools, "compile"), append(args, files...)...); err != nil {
 		return err
 	}
-	b.packages[path] = out
+	b.packages[path], b.objects[path] = known, object
+	return nil
+}
+
+// compileOnce is compile for the program, of which nobody needs to know anything: where neither
+// its files nor what it knows of other packages have changed, there is one in the user's cache.
+func (b *builder) compileOnce(path string, files ...string) error {
+	h := sha256.New()
+	for _, file := range append(files, slices.Sorted(maps.Values(b.packages))...) {
+		fmt.Fprintln(h, filepath.Base(file))
+		if text, err := os.ReadFile(file); err == nil && filepath.Dir(file) == b.to {
+			h.Write(text)
+		}
+	}
+	now, kept := fmt.Sprintf("%x", h.Sum(nil)[:12]), ""
+	if b.cached != "" {
+		kept = b.cached + "-" + path
+	}
+	if stamp, object := recall(kept); stamp == now {
+		var err error
+		b.objects[path], err = b.write("kept.o", object)
+		return err
+	}
+	if err := b.compile(path, files...); err != nil {
+		return err
+	}
+	if object, err := os.ReadFile(b.objects[path]); err == nil {
+		keep(kept, now, string(object))
+	}
 	return nil
 }
 
 // link makes a program of a package that is compiled. It has no symbols for a debugger.
 func (b *builder) link(path, program string) error {
-	config, err := b.config()
+	all := maps.Clone(b.packages)
+	maps.Copy(all, b.objects)
+	config, err := b.config(all)
 	if err == nil {
-		_, err = b.run(b.to, filepath.Join(b.tools, "link"), "-o", program, "-importcfg", config, "-s", "-w", "-buildmode="+mode(), b.packages[path])
+		_, err = b.run(b.to, filepath.Join(b.tools, "link"), "-o", program, "-importcfg", config, "-s", "-w", "-buildmode="+mode(), b.objects[path])
 	}
 	return err
 }
@@ -156,9 +209,9 @@ func mode() string {
 }
 
 // config writes the file that tells where the packages are.
-func (b *builder) config() (string, error) {
+func (b *builder) config(packages map[string]string) (string, error) {
 	var text strings.Builder
-	for path, file := range b.packages {
+	for path, file := range packages {
 		fmt.Fprintf(&text, "packagefile %s=%s\n", path, file)
 	}
 	return b.write("packages", text.String())
