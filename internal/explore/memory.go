@@ -149,6 +149,15 @@ func A[S ~[]T, T any](site int, s S) S {
 	return s
 }
 
+// Elements is what a loop over a slice goes through: where its elements are.
+func Elements[S ~[]T, T any](s S) []*T {
+	all := make([]*T, len(s))
+	for i := range s {
+		all[i] = &s[i]
+	}
+	return all
+}
+
 // RM is a read of a map's content.
 func RM[M ~map[K]V, K comparable, V any](site int, m M) M {
 	if m != nil {

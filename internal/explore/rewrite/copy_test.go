@@ -36,6 +36,7 @@ func TestOdd(t *testing.T) {
 		"TestFailsPanic":       "panic: close of closed channel",
 		"TestHoldsTry":         "each holds",
 		"TestHoldsDesk":        "each holds",
+		"TestFailsTray":        "the sum is 4\nthe shortest order that breaks it, 1 switch",
 	} {
 		t.Run(test, func(t *testing.T) {
 			t.Parallel()

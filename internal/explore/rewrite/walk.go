@@ -317,7 +317,7 @@ func (f *file) sends(s *ast.SendStmt) {
 	f.insert(s.Value.End(), ")")
 }
 
-// ranges rewrites a loop over a channel or a map.
+// ranges rewrites a loop over a channel, a map or a slice.
 func (f *file) ranges(s *ast.RangeStmt) {
 	for _, e := range []ast.Expr{s.Key, s.Value} {
 		if e != nil && s.Tok == token.ASSIGN {
@@ -332,10 +332,27 @@ func (f *file) ranges(s *ast.RangeStmt) {
 		f.wrap(s.X, call("Range"), ")", func() { f.walk(s.X) })
 	case *types.Map:
 		f.wrap(s.X, call("Each"), ")", func() { f.mapUse("RM", s.X) })
+	case *types.Slice:
+		f.elements(s)
+		return
 	default:
 		f.walk(s.X)
 	}
 	f.walk(s.Body)
+}
+
+// elements rewrites a loop over a slice: each element is read when its turn comes.
+func (f *file) elements(s *ast.RangeStmt) {
+	value, ok := s.Value.(*ast.Ident)
+	if !ok || value.Name == "_" || s.Tok != token.DEFINE || f.isTest {
+		f.walkAll(s.X, s.Body)
+		return
+	}
+	f.replace(value.Pos(), value.End(), here+"v")
+	f.wrap(s.X, call("Elements"), ")", func() { f.walk(s.X) })
+	f.insert(s.Body.Lbrace+1, " "+value.Name+" := "+call("R")+f.site(value)+", "+here+"v); {")
+	f.walk(s.Body)
+	f.insert(s.Body.Rbrace, "}")
 }
 
 // assigns rewrites an assignment.

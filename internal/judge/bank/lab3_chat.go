@@ -390,6 +390,13 @@ var lab3 = []Wrong{
 		Says:    "the number of calls of s.sign()",
 	},
 	{
+		Mistake: "the server asks for a signature in the goroutine that reads, beside the greeting",
+		File:    "server.go",
+		Change:  []string{"sign: s.sign(), ", "", "v.greet()\n\tv.expectPong()\n\tvisits.Add(2)\n\tgo v.read(visits)", "visits.Add(2)\n\tgo func() {\n\t\tv.sign = s.sign()\n\t\tv.read(visits)\n\t}()\n\tv.greet()\n\tv.expectPong()"},
+		Test:    "TestPart2TheSignComesBeforeTheGreeting",
+		Says:    "the number of calls of s.sign()",
+	},
+	{
 		Mistake: "binary messages are texts too",
 		File:    "server.go",
 		Change:  []string{"if kind != websocket.TextMessage {\n\t\t\tcontinue\n\t\t}", "_ = kind"},

@@ -303,3 +303,27 @@ func (d *Desk) visit() {
 	d.mu.Lock()
 	d.at[front]++
 }
+
+// A Tray gives all that lies on it, and is used again while the one who took it still reads.
+type Tray struct {
+	mu   sync.Mutex
+	lies []int
+}
+
+func (t *Tray) Put(n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.lies = append(t.lies, n)
+}
+
+func (t *Tray) Sum() (sum int) {
+	t.mu.Lock()
+	all := t.lies
+	t.lies = t.lies[:0]
+	t.mu.Unlock()
+	for _, n := range all {
+		n := n
+		sum += n
+	}
+	return sum
+}

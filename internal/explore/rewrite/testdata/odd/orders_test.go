@@ -217,3 +217,17 @@ func TestHoldsDesk(t *testing.T) {
 		close(d.calls)
 	})
 }
+
+func TestFailsTray(t *testing.T) {
+	run(t, func(x *explore.X) {
+		tray := &Tray{}
+		tray.Put(1)
+		sum := 0
+		x.Go("A", func() { sum = tray.Sum() })
+		x.Go("B", func() { tray.Put(2) })
+		x.Wait()
+		if sum += tray.Sum(); sum != 3 {
+			x.Fatalf("the sum is %d", sum)
+		}
+	})
+}
