@@ -34,3 +34,27 @@ func TestEveryOrderOfThreeClients(t *testing.T) {
 		}
 	})
 }
+
+// Two come, one after the other, before either of them speaks.
+func TestEveryOrderOfTwoInARow(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Whoever comes first has the lower number, even if both have come before either of them speaks.",
+		Look:  ids.NewServer,
+		Think: "When is the number certain: when a client has come, or some time later?",
+	}, func(x *explore.X) {
+		x.MayLeave()
+		sign := ids.NewServer().Sign
+		if sign == nil {
+			x.Fatalf("the server's field Sign is not set")
+		}
+		x.Go("Ana and Budi", func() {
+			ana, budi := sign(), sign()
+			x.Note("%s", ana("hello"))
+			x.Note("%s", budi("hello"))
+		})
+		x.Wait()
+		if want := []string{"Client #1: hello", "Client #2: hello"}; !slices.Equal(x.Notes(), want) {
+			x.Fatalf("Ana comes, and then Budi. Then Ana speaks, and then Budi. Everyone hears: %q", x.Notes())
+		}
+	})
+}

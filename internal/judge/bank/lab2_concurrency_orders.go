@@ -171,4 +171,12 @@ func (q *queue) count(n int) {
 		Test:    "TestEveryOrderOfASpawnWhenAllIsDone",
 		Says:    "one task was spawned, Run waits, and these have begun: []",
 	},
+	// Run | Spawn: Run takes the list; Spawn puts the next task into its room; Run reads it there.
+	{
+		Mistake: "The list that was taken may be used again while its tasks are being started",
+		File:    "executor.go",
+		Instead: "room_used_again.go",
+		Test:    "TestEveryOrderOfRunAndSpawn",
+		Says:    "the shortest order that breaks it",
+	},
 }

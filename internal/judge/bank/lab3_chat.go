@@ -392,7 +392,7 @@ var lab3 = []Wrong{
 	{
 		Mistake: "the server asks for a signature in the goroutine that reads, beside the greeting",
 		File:    "server.go",
-		Change:  []string{"sign: s.sign(), ", "", "v.greet()\n\tv.expectPong()\n\tvisits.Add(2)\n\tgo v.read(visits)", "visits.Add(2)\n\tgo func() {\n\t\tv.sign = s.sign()\n\t\tv.read(visits)\n\t}()\n\tv.greet()\n\tv.expectPong()"},
+		Change:  []string{"sign: s.sign(), ", "", "v.greet()\n\tv.expectPong()\n\tvisits.Add(2)\n\tgo v.read(visits)", "v.expectPong()\n\tvisits.Add(2)\n\tgo func() {\n\t\tv.sign = s.sign()\n\t\tv.read(visits)\n\t}()\n\tv.greet()"},
 		Test:    "TestPart2TheSignComesBeforeTheGreeting",
 		Says:    "the number of calls of s.sign()",
 	},

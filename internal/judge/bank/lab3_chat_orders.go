@@ -239,4 +239,20 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfMessagesAndBroadcast",
 		Says:    "Ana heard:       []",
 	},
+	// Broadcast | Join, Broadcast: the first takes the list; Budi joins and speaks; then the first is heard, by all but Budi.
+	{
+		Mistake: "Broadcast takes the list of members before it is its turn",
+		File:    "hub.go",
+		Instead: "hub_list_before_its_turn.go",
+		Test:    "TestPart2EveryOrderOfBroadcastAndOneWhoJoinsAndSpeaks",
+		Says:    "Budi, who has spoken, should hear: ",
+	},
+	// Three Broadcasts: 1 has its ticket; 3 has one and waits, and then 2, which is the next; 1 wakes 3.
+	{
+		Mistake: "Those who wait for their turn wait in the order of their tickets, so Signal wakes the next",
+		File:    "hub.go",
+		Instead: "hub_next_in_line.go",
+		Test:    "TestPart2EveryOrderOfThreeBroadcasts",
+		Says:    "waits: sync.Cond.Wait",
+	},
 }

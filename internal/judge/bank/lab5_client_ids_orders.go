@@ -135,4 +135,12 @@ var lab5Orders = []Wrong{
 		Test:    "TestEveryOrderOfThreeClients",
 		Says:    "Everyone hears: ",
 	},
+	// Ana, then Budi, in one goroutine: the goroutine that takes Budi's number is sooner.
+	{
+		Mistake: "The number is taken in a goroutine of its own, so that the greeting need not wait",
+		File:    "server.go",
+		Instead: "number_in_the_background.go",
+		Test:    "TestEveryOrderOfTwoInARow",
+		Says:    "Then Ana speaks, and then Budi. Everyone hears: ",
+	},
 }
