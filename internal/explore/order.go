@@ -29,7 +29,8 @@ type goroutine struct {
 	state  state
 	turn   chan struct{} // gets a value for each step; closed to end the goroutine
 	ready  func() bool   // parked: can it take its step? nil: yes
-	onHold bool          // parked before its first step, until the body waits
+	isNew  bool          // parked before its first step
+	onHold bool          // and that until the body waits
 	row    row           // the step before which it has parked last
 	at     access        // parked: the variable that it is about to use
 	waits  []operation   // blocked: on what
@@ -52,6 +53,7 @@ type order struct {
 	closed    map[unsafe.Pointer]bool
 	all       []*goroutine
 	current   *goroutine
+	behind    *goroutine    // has the turn, while a new goroutine comes to its first point
 	arrived   chan struct{} // gets a value when a goroutine has parked
 	exploring bool
 	over      bool
@@ -97,6 +99,9 @@ func (o *order) run(body func(x *X)) {
 			o.gaveUp = "it never comes to an end"
 			break
 		}
+		if o.behind != nil {
+			o.current, o.behind = o.behind, nil
+		}
 		switch g := o.next(); {
 		case g != nil:
 			o.give(g)
@@ -110,8 +115,15 @@ func (o *order) run(body func(x *X)) {
 	o.end()
 }
 
-// next returns who takes the next step: nil, if nobody can.
+// next returns who takes the next step: nil, if nobody can. What a new goroutine does before its
+// first point matters to nobody, so it is done at once.
 func (o *order) next() *goroutine {
+	for _, g := range o.all[1:] {
+		if g.isNew && g.isReady() {
+			g.isNew, o.behind = false, o.current
+			return g
+		}
+	}
 	ready := o.ready()
 	if len(ready) == 0 {
 		return nil
@@ -176,7 +188,7 @@ func (o *order) give(g *goroutine) {
 		g.steps = 0
 	}
 	g.yields = false
-	if o.exploring {
+	if o.exploring && o.behind == nil {
 		if last != nil && last != g && last.id != 0 && last.isReady() {
 			o.switches++
 		}
@@ -272,7 +284,7 @@ func (o *order) end() {
 // spawn starts a goroutine, which waits for its first turn.
 func (o *order) spawn(name string, f func()) *goroutine {
 	g := o.enroll(name)
-	g.state = parked
+	g.state, g.isNew = parked, true
 	go g.live(f)
 	return g
 }

@@ -409,6 +409,7 @@ func (m *Map) Clear() {
 
 // Range is sync.Map.Range.
 func (m *Map) Range(f func(key, value any) bool) {
+	point("sync.Map.Range", nil)
 	for _, key := range slices.Clone(m.keys) {
 		if value, ok := m.Load(key); ok && !f(key, value) {
 			return

@@ -158,8 +158,13 @@ func (f *file) base(e ast.Expr, address bool) {
 	f.walk(e)
 }
 
-// method rewrites a method of a type like strings.Builder as a use of the value.
+// method rewrites a method of a type like strings.Builder as a use of the value, and that of a
+// context which asks whether it is over.
 func (f *file) method(e *ast.SelectorExpr) bool {
+	if t := f.info.TypeOf(e.X); t != nil && t.String() == "context.Context" && e.Sel.Name == "Err" {
+		f.wrap(e.X, call("Look"), ")", func() { f.walk(e.X) })
+		return true
+	}
 	if f.isTest || !f.isMutable(e) {
 		return false
 	}
@@ -234,6 +239,10 @@ func (f *file) calls(e *ast.CallExpr) {
 		_, ok := f.typeOf(e.Args[0]).(*types.Map)
 		return ok
 	}
+	isChannel := func() bool {
+		_, ok := f.typeOf(e.Args[0]).(*types.Chan)
+		return ok
+	}
 	switch {
 	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "close"):
 		f.replace(e.Fun.Pos(), e.Fun.End(), here+".Close")
@@ -245,6 +254,8 @@ func (f *file) calls(e *ast.CallExpr) {
 		}
 	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "len") && isMap():
 		f.mapUse("RM", e.Args[0])
+	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "len") && isChannel():
+		f.wrap(e.Args[0], call("Look"), ")", func() { f.walk(e.Args[0]) })
 	case f.appends(e):
 		f.walk(e.Fun)
 		if tv := f.info.Types[e.Args[0]]; tv.IsNil() || tv.Type == nil {
