@@ -7,7 +7,7 @@
 // runs at a time; when it has parked, ended or is blocked (synctest.Wait knows), the
 // scheduler chooses who takes the next step. The first choice is to let the same goroutine
 // go on; the search runs every order with up to two departures from that, fewest first, and
-// a hundred with a third one, where a goroutine had to wait anyway.
+// fifty with a third one, where a goroutine had to wait anyway.
 // Channels, timers and contexts are the real ones; package sync is replaced by types that
 // look the same (sync.go, atomic.go), since synctest cannot see through a mutex.
 package explore

@@ -15,7 +15,7 @@ import (
 const (
 	departures = 2   // from the first choice, at most, in one order
 	enough     = 800 // orders with the most departures; of more, a fixed choice
-	beyond     = 100 // orders with one more, where it costs no switch; of more, a fixed choice
+	beyond     = 50  // orders with one more, where it costs no switch; of more, a fixed choice
 	further    = 200 // orders after the first that breaks the rule, in search of a shorter one
 )
 

@@ -164,7 +164,8 @@ func (b *builder) compileOnce(path string, files ...string) error {
 	h := sha256.New()
 	for _, file := range append(files, slices.Sorted(maps.Values(b.packages))...) {
 		fmt.Fprintln(h, filepath.Base(file))
-		if text, err := os.ReadFile(file); err == nil && filepath.Dir(file) == b.to {
+		if filepath.Dir(file) == b.to { // the others have their content in their name
+			text, _ := os.ReadFile(file)
 			h.Write(text)
 		}
 	}
