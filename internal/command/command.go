@@ -1,4 +1,4 @@
-// Package command is what the labs' programs share: flags, errors, Ctrl-C.
+// Package command is what the programs of the chat share: addresses, errors, Ctrl-C.
 package command
 
 import (
@@ -6,49 +6,30 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
-)
 
-// Parse reads the program's flags. With -h it explains the program and ends it with
-// exit code 0; a wrong flag or an argument ends it with code 2 and a line on stderr.
-func Parse(about string) {
-	flags := flag.NewFlagSet(name(), flag.ContinueOnError)
-	flag.VisitAll(func(f *flag.Flag) { flags.Var(f.Value, f.Name, f.Usage) })
-	flags.SetOutput(io.Discard) // one clear line instead of the whole help
-	switch err := flags.Parse(os.Args[1:]); {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Printf("%s\n\nFlags of %s:\n  -h\tshow this help\n", about, name())
-		flags.SetOutput(os.Stdout)
-		flags.PrintDefaults()
-		os.Exit(0)
-	case err != nil:
-		fail(2, errors.New(strings.TrimSuffix(err.Error(), ": parse error")))
-	case flags.NArg() > 0:
-		fail(2, fmt.Errorf("unexpected argument %q", flags.Arg(0)))
-	}
-}
+	"asynclab/internal/flags"
+)
 
 // Server is the main function of a chat server: it lets serve work on a listener at
 // addr, or at the address given by the flag -addr, until Ctrl-C. It prints where clients
 // call the room, and where a browser opens it.
 func Server(addr string, serve func(context.Context, net.Listener) error) {
 	flag.StringVar(&addr, "addr", addr, "listen on `host:port`; port 0 takes any free one")
-	Parse("The server of the chat room. Ctrl-C stops it.")
+	flags.Parse("The server of the chat room. Ctrl-C stops it.")
 	if err := checkPort(addr, 0); err != nil {
-		fail(2, fmt.Errorf("cannot listen on %q: %w", addr, err))
+		flags.Fail(2, fmt.Errorf("cannot listen on %q: %w", addr, err))
 	}
 	l, err := net.Listen("tcp", addr)
 	if err != nil {
-		fail(1, fmt.Errorf("cannot listen on %s: %w", addr, reason(err)))
+		flags.Fail(1, fmt.Errorf("cannot listen on %s: %w", addr, reason(err)))
 	}
 	debug.SetGCPercent(5) // a room is mostly idle connections: rather a little work than their garbage
 	untilCtrlC(func(ctx context.Context) error {
@@ -62,9 +43,9 @@ func Server(addr string, serve func(context.Context, net.Listener) error) {
 // or at the address given by the flag -url, until it returns or Ctrl-C.
 func Client(address string, run func(ctx context.Context, url string) error) {
 	flag.StringVar(&address, "url", address, "the `address` of the chat room")
-	Parse("A client of the chat room: type a line and press Enter, and everyone sees it.\nCtrl-C, or the end of the input, leaves the room.")
+	flags.Parse("A client of the chat room: type a line and press Enter, and everyone sees it.\nCtrl-C, or the end of the input, leaves the room.")
 	if err := checkURL(address); err != nil {
-		fail(2, fmt.Errorf("cannot call %q: %w", address, err))
+		flags.Fail(2, fmt.Errorf("cannot call %q: %w", address, err))
 	}
 	untilCtrlC(func(ctx context.Context) error { return run(ctx, address) })
 }
@@ -75,7 +56,7 @@ func untilCtrlC(f func(context.Context) error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop)
 	if err := f(ctx); err != nil {
-		fail(1, err)
+		flags.Fail(1, err)
 	}
 }
 
@@ -114,15 +95,3 @@ func reason(err error) error {
 	}
 	return err
 }
-
-// fail ends the program with one line on stderr.
-func fail(code int, err error) {
-	text := strings.Join(strings.Fields(err.Error()), " ")
-	if code == 2 {
-		text += " (-h explains)"
-	}
-	fmt.Fprintf(os.Stderr, "%s: %s\n", name(), text)
-	os.Exit(code)
-}
-
-func name() string { return strings.TrimSuffix(filepath.Base(os.Args[0]), ".exe") }

@@ -9,14 +9,14 @@ import (
 	"os"
 	"time"
 
-	"asynclab/internal/command"
+	"asynclab/internal/flags"
 )
 
 // owner is whose computer speaks. Put your own name here.
 const owner = "Raja"
 
 func main() {
-	command.Parse("Spawns one task, then runs it, and shows what is printed when.")
+	flags.Parse("Spawns one task, then runs it, and shows what is printed when.")
 	program(os.Stdout)
 }
 

@@ -10,7 +10,7 @@ import (
 	"os"
 	"time"
 
-	"asynclab/internal/command"
+	"asynclab/internal/flags"
 	"asynclab/internal/orders"
 )
 
@@ -19,7 +19,7 @@ const owner = "Raja"
 
 func main() {
 	runs := flag.Uint("runs", 0, "repeat the program `N` times with short pauses, and draw the orders of done")
-	command.Parse("Runs three tasks of two seconds each, and shows what is printed when.")
+	flags.Parse("Runs three tasks of two seconds each, and shows what is printed when.")
 	if *runs > 0 {
 		orders.Chart(os.Stdout, int(*runs), func(out io.Writer) { program(out, 2*time.Millisecond) })
 		return
