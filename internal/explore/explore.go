@@ -142,6 +142,11 @@ func (x *X) Outcome(text string, possible int) {
 
 // Fatalf fails the test: this order breaks the rule.
 func (x *X) Fatalf(format string, args ...any) {
+	for _, g := range x.o.all[1:] {
+		if g.state == blocked || g.state == parked && !g.isReady() {
+			x.o.waiting = append(x.o.waiting, g.row)
+		}
+	}
 	x.o.fail(fmt.Sprintf(format, args...))
 	runtime.Goexit()
 }

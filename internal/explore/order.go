@@ -35,6 +35,7 @@ type goroutine struct {
 	at     access        // parked: the variable that it is about to use
 	waits  []operation   // blocked: on what
 	locks  []hold
+	wants  any  // parked: the lock that it waits for
 	steps  int  // so many in a row
 	yields bool // it lets others go first
 }
@@ -62,7 +63,8 @@ type order struct {
 	race      string
 	raceRows  []row
 	rows      []row
-	switches  int // where a goroutine that could have gone on had to wait for another one
+	waiting   []row // of those who wait when the test finds fault
+	switches  int   // where a goroutine that could have gone on had to wait for another one
 	outcomes  map[string]int
 	leaves    bool // goroutines, and may
 	notes     []string
@@ -224,7 +226,7 @@ func (o *order) judgeTheEnd() {
 		if g.state == done || g.state == dormant || g.onHold || g.id == 0 && g.row.kind == "" {
 			continue // the last is the body, which waits for the others
 		}
-		text := fmt.Sprintf("%s\n  %s  waits: %s", g.title(), g.row.place(), g.row.kind)
+		text := fmt.Sprintf("%s\n  %s  waits: %s%s", g.title(), g.row.place(), g.row.kind, o.holder(g))
 		if g.name != "" {
 			waiting = append(waiting, text)
 			last := g.row
@@ -240,6 +242,18 @@ func (o *order) judgeTheEnd() {
 	case len(left) > 0 && !o.leaves:
 		o.fail(fmt.Sprintf("leak: when all is over, there is still %s", strings.Join(left, "\n")))
 	}
+}
+
+// holder says who has the lock for which g waits.
+func (o *order) holder(g *goroutine) string {
+	for _, other := range o.all {
+		for _, h := range other.locks {
+			if h.lock == g.wants && h.at.place() != "" {
+				return fmt.Sprintf("\n  %s  %s has locked it, and has not unlocked it", h.at.place(), other.title())
+			}
+		}
+	}
+	return ""
 }
 
 func (g *goroutine) title() string {

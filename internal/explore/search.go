@@ -178,7 +178,7 @@ func (s *search) explain(o *order) string {
 	if wrong == "" {
 		wrong, rows = o.race, o.raceRows
 	}
-	drawn := strings.TrimRight(table(rows), " \n")
+	drawn := strings.TrimRight(table(rows, o.waiting), " \n")
 	if drawn == "" { // it is wrong without anybody taking a step
 		return wrong
 	}

@@ -16,13 +16,24 @@ type Locker = sync.Locker
 type hold struct {
 	lock  any
 	alone bool
+	at    row // where it took it
 }
 
 // take notes that the goroutine that runs has the lock now.
 func take(lock any, alone bool) {
 	if o := now; o != nil {
-		o.current.locks = append(o.current.locks, hold{lock, alone})
+		g := o.current
+		g.locks = append(g.locks, hold{lock, alone, newRow(g, "lock")})
+		g.wants = nil
 	}
+}
+
+// lockPoint is the point before a lock is taken.
+func lockPoint(kind string, lock any, isFree func() bool) {
+	if o := now; o != nil {
+		o.current.wants = lock
+	}
+	point(kind, isFree)
 }
 
 // release notes that it has it no more; another one may have taken it.
@@ -81,7 +92,7 @@ func (m *Mutex) Lock() {
 	if isDying() {
 		return
 	}
-	point("sync.Mutex.Lock", func() bool { return !m.locked })
+	lockPoint("sync.Mutex.Lock", m, func() bool { return !m.locked })
 	m.locked = true
 	take(m, true)
 }
@@ -125,7 +136,7 @@ func (m *RWMutex) Lock() {
 	point("sync.RWMutex.Lock", nil)
 	if m.writing || m.readers > 0 {
 		m.waiting++
-		point("sync.RWMutex.Lock", func() bool { return !m.writing && m.readers == 0 })
+		lockPoint("sync.RWMutex.Lock", m, func() bool { return !m.writing && m.readers == 0 })
 		m.waiting--
 	}
 	m.writing = true
@@ -161,7 +172,7 @@ func (m *RWMutex) RLock() {
 	if isDying() {
 		return
 	}
-	point("sync.RWMutex.RLock", func() bool { return !m.writing && m.waiting == 0 })
+	lockPoint("sync.RWMutex.RLock", m, func() bool { return !m.writing && m.waiting == 0 })
 	m.readers++
 	take(m, false)
 }

@@ -132,8 +132,8 @@ type line struct {
 }
 
 // lines returns the rows as lines of text: each line of code once in a row, and no more than
-// fit.
-func lines(rows []row) []line {
+// fit. It marks where those wait who still do in the end.
+func lines(rows, waiting []row) []line {
 	var list []line
 	for _, r := range rows {
 		if r.cell != nil && !(r.cell.shared && r.cell.writes) {
@@ -165,6 +165,16 @@ func lines(rows []row) []line {
 		}
 	}
 	markWaits(kept)
+	for _, r := range waiting {
+		for i, l := range slices.Backward(kept) {
+			if l.g == r.g {
+				if l.place == r.place() && l.note == "" {
+					kept[i].note = "%s (waits here)"
+				}
+				break
+			}
+		}
+	}
 	return shorten(withoutLocks(kept))
 }
 
@@ -216,7 +226,7 @@ func shorten(list []line) []line {
 			middle++
 		}
 		list = slices.Delete(list, middle, middle+1)
-		if at := middle - 1; at > from && list[at].text != "..." {
+		if at := middle - 1; at > from && list[at].text != "..." && list[middle].text != "..." {
 			list[at] = line{g: list[at].g, text: "..."}
 		}
 	}
@@ -238,8 +248,8 @@ func longest(list []line) (from, to int) {
 }
 
 // table draws the rows, with a column for each goroutine.
-func table(rows []row) string {
-	list := lines(rows)
+func table(rows, waiting []row) string {
+	list := lines(rows, waiting)
 	var columns []*goroutine
 	for _, l := range list {
 		if !slices.Contains(columns, l.g) {
@@ -287,11 +297,13 @@ func table(rows []row) string {
 }
 
 // leaveOutTheFile leaves the student's file out of the places: three columns have no room for
-// it, and the message names it elsewhere.
+// it, and the message names it elsewhere. Of a line of the test's, the text alone is left.
 func leaveOutTheFile(list []line) {
 	for i := range list {
-		if file, number, ok := strings.Cut(list[i].place, ":"); ok && !strings.HasSuffix(file, "_test.go") {
-			list[i].place = number
+		if file, number, ok := strings.Cut(list[i].place, ":"); ok {
+			if list[i].place = number; strings.HasSuffix(file, "_test.go") {
+				list[i].place = ""
+			}
 		}
 	}
 }

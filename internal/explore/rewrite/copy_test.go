@@ -35,6 +35,7 @@ func TestOdd(t *testing.T) {
 		"TestFailsDeadlock":    "deadlock: nobody is left who could wake A",
 		"TestFailsPanic":       "panic: close of closed channel",
 		"TestHoldsTry":         "each holds",
+		"TestFailsHeld":        "A has locked it, and has not unlocked it",
 		"TestHoldsDesk":        "each holds",
 		"TestFailsTray":        "the sum is 4\nthe shortest order that breaks it, 1 switch",
 	} {

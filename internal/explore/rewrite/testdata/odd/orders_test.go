@@ -231,3 +231,12 @@ func TestFailsTray(t *testing.T) {
 		}
 	})
 }
+
+func TestFailsHeld(t *testing.T) {
+	run(t, func(x *explore.X) {
+		var mu sync.Mutex
+		x.Go("A", func() { mu.Lock() })
+		x.Go("B", func() { mu.Lock() })
+		x.Wait()
+	})
+}
