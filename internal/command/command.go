@@ -18,12 +18,15 @@ import (
 	"asynclab/internal/flags"
 )
 
+// Parse is flags.Parse, for a program that is more than its flags.
+func Parse(about string) { flags.Parse(about) }
+
 // Server is the main function of a chat server: it lets serve work on a listener at
 // addr, or at the address given by the flag -addr, until Ctrl-C. It prints where clients
 // call the room, and where a browser opens it.
 func Server(addr string, serve func(context.Context, net.Listener) error) {
 	flag.StringVar(&addr, "addr", addr, "listen on `host:port`; port 0 takes any free one")
-	flags.Parse("The server of the chat room. Ctrl-C stops it.")
+	Parse("The server of the chat room. Ctrl-C stops it.")
 	if err := checkPort(addr, 0); err != nil {
 		flags.Fail(2, fmt.Errorf("cannot listen on %q: %w", addr, err))
 	}
@@ -43,7 +46,7 @@ func Server(addr string, serve func(context.Context, net.Listener) error) {
 // or at the address given by the flag -url, until it returns or Ctrl-C.
 func Client(address string, run func(ctx context.Context, url string) error) {
 	flag.StringVar(&address, "url", address, "the `address` of the chat room")
-	flags.Parse("A client of the chat room: type a line and press Enter, and everyone sees it.\nCtrl-C, or the end of the input, leaves the room.")
+	Parse("A client of the chat room: type a line and press Enter, and everyone sees it.\nCtrl-C, or the end of the input, leaves the room.")
 	if err := checkURL(address); err != nil {
 		flags.Fail(2, fmt.Errorf("cannot call %q: %w", address, err))
 	}
