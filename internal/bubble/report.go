@@ -57,7 +57,7 @@ type finding struct{ begins, contains, think string }
 var findings = []finding{
 	{"deadlock:", "", "Who should have woken it up, and what is that one waiting for, or has it gone home already?"},
 	{"leak:", "", "What tells this goroutine that its work is over? Can that still happen?"},
-	{"hang:", "mutex", "Who holds the lock, and what is it doing before it unlocks? Is it perhaps the same goroutine?"},
+	{"hang:", "mutex", "Who holds the lock? Does it unlock on every way out? Is it perhaps the same goroutine? (A test of EveryOrder names it, if it can.)"},
 	{"hang:", "still runs", "What is this loop waiting for? Something that lets a goroutine sleep could wait for it."},
 	{"hang:", "", "What does it wait for, and who could make that happen?"},
 	{"panic:", "concurrent write to websocket", "gorilla allows one goroutine at a time to write messages to a connection. Which two do it here?"},

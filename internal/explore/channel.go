@@ -207,6 +207,9 @@ func Select(hasDefault bool, cases ...*Case) int {
 			ready = append(ready[:k:k], ready[k+1:]...)
 		}
 		if hasDefault {
+			if n := len(g.o.rows); n > 0 && g.o.rows[n-1].g == g {
+				g.o.rows[n-1].kind = "default"
+			}
 			return -1
 		}
 	}

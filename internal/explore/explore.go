@@ -142,11 +142,16 @@ func (x *X) Outcome(text string, possible int) {
 
 // Fatalf fails the test: this order breaks the rule.
 func (x *X) Fatalf(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
 	for _, g := range x.o.all[1:] {
 		if g.state == blocked || g.state == parked && !g.isReady() {
 			x.o.waiting = append(x.o.waiting, g.row)
+			if held := x.o.holder(g); held != "" && x.o.ready() == nil { // for ever, as everybody waits
+				text += fmt.Sprintf("\n%s\n  %s  waits: %s%s", g.title(), g.row.place(), g.row.kind, held)
+				x.o.rows = append(x.o.rows, g.forever())
+			}
 		}
 	}
-	x.o.fail(fmt.Sprintf(format, args...))
+	x.o.fail(text)
 	runtime.Goexit()
 }

@@ -80,9 +80,28 @@ func (o *order) look(g *goroutine) {
 			here := newRow(g, "memory")
 			o.race = fmt.Sprintf("data race: %s and %s use the same variable at the same moment, and at least one of them changes it\n  %s  %s\n  %s  %s",
 				other.title(), g.title(), other.row.place(), other.title(), here.place(), g.title())
-			o.raceRows = append(slices.Clone(o.rows), other.row, here)
+			o.raceRows = append(without(o.rows, other.row, here), other.row, here)
+			for i := range 2 {
+				o.raceRows[len(o.raceRows)-1-i].kind = "race"
+			}
 		}
 	}
+}
+
+// without returns the rows, but for the last ones that stand for the same steps as these.
+func without(rows []row, these ...row) []row {
+	rows = slices.Clone(rows)
+	for _, r := range these {
+		for i, old := range slices.Backward(rows) {
+			if old.g == r.g {
+				if old.place() == r.place() {
+					rows = slices.Delete(rows, i, i+1)
+				}
+				break
+			}
+		}
+	}
+	return rows
 }
 
 // use is a use of *p, unless p is nil.

@@ -229,9 +229,7 @@ func (o *order) judgeTheEnd() {
 		text := fmt.Sprintf("%s\n  %s  waits: %s%s", g.title(), g.row.place(), g.row.kind, o.holder(g))
 		if g.name != "" {
 			waiting = append(waiting, text)
-			last := g.row
-			last.kind = "forever"
-			o.rows = append(o.rows, last)
+			o.rows = append(o.rows, g.forever())
 		} else {
 			left = append(left, text)
 		}
@@ -244,11 +242,18 @@ func (o *order) judgeTheEnd() {
 	}
 }
 
+// forever is the step at which g waits for ever.
+func (g *goroutine) forever() row {
+	last := g.row
+	last.kind = "forever"
+	return last
+}
+
 // holder says who has the lock for which g waits.
 func (o *order) holder(g *goroutine) string {
 	for _, other := range o.all {
 		for _, h := range other.locks {
-			if h.lock == g.wants && h.at.place() != "" {
+			if g.state == parked && h.lock == g.wants && h.at.place() != "" {
 				return fmt.Sprintf("\n  %s  %s has locked it, and has not unlocked it", h.at.place(), other.title())
 			}
 		}

@@ -112,6 +112,9 @@ func (r row) text() string {
 	if i := strings.LastIndex(text, " //"); i > 0 && !strings.ContainsAny(text[i:], "\"`") {
 		text = strings.TrimSpace(text[:i])
 	}
+	if _, body, ok := strings.Cut(text, " { "); ok && strings.HasPrefix(text, "func ") { // a function on one line
+		text = strings.TrimSuffix(body, " }")
+	}
 	return text
 }
 
@@ -145,6 +148,10 @@ func lines(rows, waiting []row) []line {
 			continue
 		case isEnd && r.kind == "unlock": // a deferred one
 			l.note = "%s (unlocks here)"
+		case r.kind == "default":
+			l.note = "%s (default)"
+		case r.kind == "race":
+			l.note = "%s (at the same moment)"
 		case isEnd && l.minor:
 			continue
 		case isEnd && strings.HasPrefix(r.kind, "sync."): // deferred too
@@ -194,14 +201,14 @@ func markWaits(list []line) {
 	}
 }
 
-// withoutLocks takes the locks out of a table that is too long: first where they are let go,
-// then where the same goroutine goes on to what it locks for.
+// withoutLocks takes the locks out of a table that is too long: first where the same goroutine
+// goes on to what it locks for, then where they are let go.
 func withoutLocks(list []line) []line {
 	unlocks := func(i int) bool { return list[i].minor }
 	locks := func(i int) bool {
 		return strings.HasSuffix(list[i].kind, "Lock") && i+1 < len(list) && list[i+1].g == list[i].g
 	}
-	for _, is := range []func(i int) bool{unlocks, locks} {
+	for _, is := range []func(i int) bool{locks, unlocks} {
 		for i := 0; i < len(list) && len(list) > mostRows; {
 			if is(i) {
 				list = slices.Delete(list, i, i+1)

@@ -91,7 +91,7 @@ func compile(english, indonesian string) (p pattern, ok bool) {
 		case 'd':
 			b += `(-?\d+)`
 		case 'q':
-			b += "(\".*?\"|'.*?'|`.*?`)"
+			b += "(\".*?\"|'.*?'|`.*?`|\\[\".*?\"\\]|\\[\\])" // one text, or a list of them
 		default:
 			b += `(.*?)`
 		}

@@ -20,7 +20,7 @@ func TestOdd(t *testing.T) {
 	for test, says := range map[string]string{
 		"TestHoldsTwoOrders":   "2 orders of A and B: each holds",
 		"TestFailsTwoAdds":     "one was lost\nthe shortest order that breaks it, 1 switch",
-		"TestFailsPlus":        "odd.go:40  func (c *Count) Plus",
+		"TestFailsPlus":        "odd.go:40  c.n += d",
 		"TestFailsMapIsShared": "data race: ",
 		"TestFailsStruct":      "data race: ",
 		"TestFailsLookThenAct": "both got it\nthe shortest order that breaks it, 1 switch",
