@@ -256,6 +256,47 @@ func TestPart2EveryOrderOfCloseAndClose(t *testing.T) {
 	})
 }
 
+// One who leaves is told twice, and somebody speaks after the second time.
+func TestPart2EveryOrderOfLeaveAndLeaveBroadcast(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When Leave has returned, the member hears nothing that is said from then on, also if another Leave of it is on its way.",
+		Look:  (*chat.Hub).Leave,
+		Think: "The second Leave finds that there is nothing to do. Is it done already, or only begun?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, budi := hub.Join(), hub.Join()
+		x.Go("Leave", func() { hub.Leave(ana) })
+		x.Go("Leave, Broadcast", func() {
+			hub.Leave(ana)
+			hub.Broadcast("one")
+		})
+		x.Wait()
+		mustHaveLeft(x, ana, "the one who has left")
+		mustHear(x, budi, "Budi, who stays,", "one")
+		hub.Close()
+	})
+}
+
+// The hub is closed twice, and somebody comes after the second time.
+func TestPart2EveryOrderOfCloseAndCloseJoinBroadcast(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When Close has returned, whoever joins hears nothing, also if another Close is on its way.",
+		Look:  (*chat.Hub).Close,
+		Think: "The second Close finds that the hub is being closed. Does Join find that too?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		var m *chat.Member
+		x.Go("Close", hub.Close)
+		x.Go("Close, Join, Broadcast", func() {
+			hub.Close()
+			m = hub.Join()
+			hub.Broadcast("one")
+		})
+		x.Wait()
+		mustHaveLeft(x, m, "one who joined when the hub was closed")
+	})
+}
+
 // Two members leave at the same moment.
 func TestPart2EveryOrderOfTwoLeaves(t *testing.T) {
 	explore.Run(t, explore.Lesson{
@@ -431,6 +472,33 @@ func TestPart2EveryOrderOfThreeBroadcasts(t *testing.T) {
 			x.Fatalf("Ana should hear all three messages once, but heard: %q", first)
 		}
 		mustHear(x, budi, "Budi, like Ana,", first...)
+		hub.Close()
+	})
+}
+
+// A newcomer comes when somebody has just spoken, while somebody else does.
+func TestPart2EveryOrderOfBroadcastAndOneWhoSpeaksAndJoins(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When Broadcast has returned, everyone who was there has the message, and nobody who joins afterwards hears it.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Somebody else speaks at this moment. What may Broadcast leave to them, and when may it return?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		var m *chat.Member
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Broadcast, Join", func() {
+			hub.Broadcast("two")
+			m = hub.Join()
+		})
+		x.Wait()
+		all, _ := heardBy(x, ana)
+		if fmt.Sprint(explore.Sorted(all)) != "[one two]" {
+			x.Fatalf("Ana should hear both messages once, but heard: %q", all)
+		}
+		if heard, _ := heardBy(x, m); len(heard) > 0 && !(heard[0] == "one" && all[1] == "one") {
+			x.Fatalf("Ana heard: %q\nthe newcomer, who came after \"two\", heard: %q", all, heard)
+		}
 		hub.Close()
 	})
 }

@@ -51,7 +51,7 @@ func touch(site int, p unsafe.Pointer, writes, atomic bool) {
 	if site != 0 {
 		c.sites[site] = true
 	}
-	if o.closely && site != 0 {
+	if o.closely && site != 0 && !o.hot[site] { // else there is a row when its turn comes
 		use := newRow(g, "use")
 		use.cell = c
 		o.rows = append(o.rows, use)
@@ -80,28 +80,12 @@ func (o *order) look(g *goroutine) {
 			here := newRow(g, "memory")
 			o.race = fmt.Sprintf("data race: %s and %s use the same variable at the same moment, and at least one of them changes it\n  %s  %s\n  %s  %s",
 				other.title(), g.title(), other.row.place(), other.title(), here.place(), g.title())
-			o.raceRows = append(without(o.rows, other.row, here), other.row, here)
+			o.raceRows = append(slices.Clone(o.rows), other.row, here)
 			for i := range 2 {
 				o.raceRows[len(o.raceRows)-1-i].kind = "race"
 			}
 		}
 	}
-}
-
-// without returns the rows, but for the last ones that stand for the same steps as these.
-func without(rows []row, these ...row) []row {
-	rows = slices.Clone(rows)
-	for _, r := range these {
-		for i, old := range slices.Backward(rows) {
-			if old.g == r.g {
-				if old.place() == r.place() {
-					rows = slices.Delete(rows, i, i+1)
-				}
-				break
-			}
-		}
-	}
-	return rows
 }
 
 // use is a use of *p, unless p is nil.
@@ -192,6 +176,9 @@ func WM[M ~map[K]V, K comparable, V any](site int, m M) M {
 	}
 	return m
 }
+
+// Delete is a deferred delete(m, k).
+func Delete[M ~map[K]V, K comparable, V any](site int, m M, k K) { delete(WM(site, m), k) }
 
 // Key is a key that is put into a map. Maps are ranged over in the order in which the keys
 // were first seen, so that each run of an order is the same.

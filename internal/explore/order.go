@@ -254,6 +254,9 @@ func (o *order) holder(g *goroutine) string {
 	for _, other := range o.all {
 		for _, h := range other.locks {
 			if g.state == parked && h.lock == g.wants && h.at.place() != "" {
+				if !h.alone && strings.HasSuffix(g.row.kind, "RLock") {
+					return fmt.Sprintf("\n  %s  %s has an RLock, and a Lock that waits lets no other RLock in", h.at.place(), other.title())
+				}
 				return fmt.Sprintf("\n  %s  %s has locked it, and has not unlocked it", h.at.place(), other.title())
 			}
 		}

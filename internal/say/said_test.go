@@ -189,6 +189,11 @@ Spawn, Spawn, Close
 Spawn, Spawn
 Join, Broadcast
 Leave, Join
+Leave, Broadcast
+Broadcast, Join
+Close, Join, Broadcast
+[one two]
+unknown
 Broadcast, Broadcast
 Broadcast, Broadcast, Join
 [one three two]

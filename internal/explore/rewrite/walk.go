@@ -268,29 +268,32 @@ func (f *file) calls(e *ast.CallExpr) {
 		}
 	default:
 		f.walk(e.Fun)
-		for _, arg := range e.Args {
-			f.walk(arg)
-		}
+		f.walkArgs(e)
 	}
 }
 
-// defers rewrites a deferred call. The use of a variable by a built-in function or a method
-// would be seen too early: it is not seen at all.
+// defers rewrites a deferred call. The use of a variable by clear or a method would be seen too
+// early: it is not seen at all.
 func (f *file) defers(s *ast.DeferStmt) {
 	c := s.Call
 	sel, isSelector := c.Fun.(*ast.SelectorExpr)
 	switch {
-	case f.isBuiltin(c.Fun, "delete"), f.isBuiltin(c.Fun, "clear"):
-		for _, arg := range c.Args {
-			f.walk(arg)
-		}
+	case f.isBuiltin(c.Fun, "delete"):
+		f.replace(c.Fun.Pos(), c.Lparen+1, call("Delete")+f.site(c)+", ")
+		f.walkArgs(c)
+	case f.isBuiltin(c.Fun, "clear"):
+		f.walkArgs(c)
 	case isSelector && f.isMutable(sel):
 		f.base(sel.X, f.needsAddress(sel))
-		for _, arg := range c.Args {
-			f.walk(arg)
-		}
+		f.walkArgs(c)
 	default:
 		f.walk(c)
+	}
+}
+
+func (f *file) walkArgs(c *ast.CallExpr) {
+	for _, arg := range c.Args {
+		f.walk(arg)
 	}
 }
 
@@ -504,7 +507,9 @@ func (f *file) goes(s *ast.GoStmt) {
 		return f.render(e.Pos(), e.End())
 	}
 	fun := ""
-	if f.isFunction(c.Fun) {
+	if f.isBuiltin(c.Fun, "close") {
+		fun = here + ".Close"
+	} else if f.isFunction(c.Fun) {
 		fun = keep(c.Fun)
 	} else {
 		fun = hoist(c.Fun)

@@ -134,4 +134,12 @@ var lab1Orders = []Wrong{
 		Test:    "TestEveryOrderOfRunAndTwoTasks",
 		Says:    "task 1, which takes a second, was spawned before task 2",
 	},
+	// Spawn | Spawn, while Run waits: both find it asleep, and both wake it.
+	{
+		Mistake: "Whoever finds Run asleep notes that it is not, and wakes it",
+		File:    "executor.go",
+		Instead: "woken_twice.go",
+		Test:    "TestEveryOrderOfTwoSpawnsWhenRunWaits",
+		Says:    "panic: sync: negative WaitGroup counter",
+	},
 }

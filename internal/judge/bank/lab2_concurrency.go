@@ -317,4 +317,11 @@ var lab2 = []Wrong{
 		Says:    "race detected",
 		Race:    true,
 	},
+	{
+		Mistake: "The key of a running task is how many run",
+		File:    "executor.go",
+		Instead: "key_is_the_number.go",
+		Test:    "TestRunWaitsForTheOneThatCameLast",
+		Says:    "when Run returns",
+	},
 }

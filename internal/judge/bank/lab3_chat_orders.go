@@ -255,4 +255,36 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfThreeBroadcasts",
 		Says:    "waits: sync.Cond.Wait",
 	},
+	// Join | Leave: Leave unlocks, and takes the member off while Join adds another one.
+	{
+		Mistake: "What is deferred last is done last",
+		File:    "hub.go",
+		Instead: "hub_deferred_delete.go",
+		Test:    "TestPart2EveryOrderOfJoinAndLeave",
+		Says:    "data race: ",
+	},
+	// Broadcast | Broadcast, Join: the second leaves its text to the first, and joins before that has said it.
+	{
+		Mistake: "Whoever speaks says what the others leave in a queue, so these need not wait",
+		File:    "hub.go",
+		Instead: "hub_left_to_the_first.go",
+		Test:    "TestPart2EveryOrderOfBroadcastAndOneWhoSpeaksAndJoins",
+		Says:    "the newcomer, who came after \"two\", heard: ",
+	},
+	// Leave | Leave, Broadcast: the first notes that the member has gone; the second returns; the member hears what is said.
+	{
+		Mistake: "Leave notes that the member has gone before it takes the lock",
+		File:    "hub.go",
+		Instead: "hub_gone_too_early.go",
+		Test:    "TestPart2EveryOrderOfLeaveAndLeaveBroadcast",
+		Says:    "the one who has left should hear: ",
+	},
+	// Close | Close, Join, Broadcast: the first has only begun when the second returns.
+	{
+		Mistake: "A second Close may return at once",
+		File:    "hub.go",
+		Instead: "hub_closing.go",
+		Test:    "TestPart2EveryOrderOfCloseAndCloseJoinBroadcast",
+		Says:    "one who joined when the hub was closed should hear: ",
+	},
 }
