@@ -87,25 +87,6 @@ func TestEveryOrderOfTwoSpawns(t *testing.T) {
 	})
 }
 
-// Two goroutines spawn while Run waits.
-func TestEveryOrderOfTwoSpawnsWhenRunWaits(t *testing.T) {
-	explore.Run(t, explore.Lesson{
-		Rule:  "When two goroutines spawn while Run waits, both tasks run, each once, without a Close.",
-		Look:  (*Spawner).Spawn,
-		Think: "Both find that Run waits. What does each of them do about it, and does it matter that the other does the same?",
-	}, func(x *explore.X) {
-		executor, spawner := New()
-		x.Go("Run", executor.Run)
-		x.Settle()
-		x.Go("Spawn 1", func() { spawner.Spawn(func() { x.Note("task 1") }) })
-		x.Go("Spawn 2", func() { spawner.Spawn(func() { x.Note("task 2") }) })
-		x.Settle()
-		requireRan(x, "task 1", "task 2")
-		spawner.Close()
-		x.Wait()
-	})
-}
-
 // A task spawns while another goroutine does.
 func TestEveryOrderOfATaskThatSpawns(t *testing.T) {
 	explore.Run(t, explore.Lesson{
@@ -125,6 +106,25 @@ func TestEveryOrderOfATaskThatSpawns(t *testing.T) {
 		if run.Ended() {
 			x.Fatalf("the spawner is still open, and Run has returned")
 		}
+		spawner.Close()
+		x.Wait()
+	})
+}
+
+// Two goroutines spawn while Run waits.
+func TestEveryOrderOfTwoSpawnsWhenRunWaits(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When two goroutines spawn while Run waits, both tasks run, each once, without a Close.",
+		Look:  (*Spawner).Spawn,
+		Think: "Both find that Run waits. What does each of them do about it, and does it matter that the other does the same?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		x.Go("Run", executor.Run)
+		x.Settle()
+		x.Go("Spawn 1", func() { spawner.Spawn(func() { x.Note("task 1") }) })
+		x.Go("Spawn 2", func() { spawner.Spawn(func() { x.Note("task 2") }) })
+		x.Settle()
+		requireRan(x, "task 1", "task 2")
 		spawner.Close()
 		x.Wait()
 	})

@@ -126,26 +126,6 @@ func TestANewTaskStartsAtOnce(t *testing.T) {
 	})
 }
 
-// Tasks begin and end at different times.
-func TestRunWaitsForTheOneThatCameLast(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "Run waits for each task that still runs, also for one that was spawned when another had ended.",
-		Look:  (*Executor).Run,
-		Think: "How does Run know what still runs: by a number, by a list? What becomes of it when a task ends between two others?",
-	}, func(t *bubble.T) {
-		executor, spawner := New()
-		t.Go(func() {
-			spawner.Spawn(nap(t, "one", time.Second))
-			spawner.Spawn(nap(t, "two", 3*time.Second))
-			time.Sleep(2 * time.Second)
-			spawner.Spawn(nap(t, "three", 3*time.Second))
-			spawner.Close()
-		})
-		executor.Run()
-		t.RequireEqual(5*time.Second, t.Elapsed(), "when Run returns: the third task was spawned after 2s, and takes 3s")
-	})
-}
-
 // While the spawner is open, Run waits for more, even when every task is over.
 func TestRunWaitsWhileTheSpawnerIsOpen(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
@@ -180,6 +160,26 @@ func TestRunWaitsWhileTheSpawnerIsOpen(t *testing.T) {
 		time.Sleep(time.Second)
 		synctest.Wait()
 		t.Require(returned.Load(), "the spawner is closed and the last task has just ended, and Run still waits")
+	})
+}
+
+// Tasks begin and end at different times.
+func TestRunWaitsForTheOneThatCameLast(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Run waits for each task that still runs, also for one that was spawned when another had ended.",
+		Look:  (*Executor).Run,
+		Think: "How does Run know what still runs: by a number, by a list? What becomes of it when a task ends between two others?",
+	}, func(t *bubble.T) {
+		executor, spawner := New()
+		t.Go(func() {
+			spawner.Spawn(nap(t, "one", time.Second))
+			spawner.Spawn(nap(t, "two", 3*time.Second))
+			time.Sleep(2 * time.Second)
+			spawner.Spawn(nap(t, "three", 3*time.Second))
+			spawner.Close()
+		})
+		executor.Run()
+		t.RequireEqual(5*time.Second, t.Elapsed(), "when Run returns: the third task was spawned after 2s, and takes 3s")
 	})
 }
 
