@@ -44,7 +44,7 @@ type goroutine struct {
 type order struct {
 	prefix    []byte // the choices that are given; after them comes the first choice
 	choices   []byte // of how many there was one to make; parallel to taken
-	free      []bool // the choices where whoever had the turn could not go on; parallel to taken
+	free      []bool // the choices that cost no switch; parallel to taken
 	taken     []byte
 	hot       map[int]bool // the places in the code whose variables several goroutines use
 	foundHot  bool

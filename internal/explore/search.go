@@ -152,7 +152,7 @@ func (s *search) try(prefix []byte, closely bool) *order {
 }
 
 // departures returns the prefixes that depart once more from the first choice: free ones only
-// where whoever had the turn could not go on.
+// where that costs no switch, as whoever had the turn could not go on.
 func (o *order) departures(free bool) (all [][]byte) {
 	for i := len(o.prefix); i < len(o.taken); i++ {
 		if free && !o.free[i] {

@@ -143,7 +143,8 @@ func (b *builder) compile(path string, files ...string) error {
 	if err != nil {
 		return err
 	}
-	known, object := filepath.Join(b.to, filepath.Base(path)+".a"), filepath.Join(b.to, filepath.Base(path)+".o")
+	name := filepath.Join(b.to, strings.ReplaceAll(path, "/", "_"))
+	known, object := name+".a", name+".o"
 	args := []string{"-o", known, "-linkobj", object, "-p", path, "-importcfg", config, "-trimpath", b.to, "-complete", "-pack", "-N", "-l", fmt.Sprint("-c=", min(4, runtime.GOMAXPROCS(0)))}
 	if system == "darwin" {
 		args = append(args, "-shared")
@@ -162,6 +163,7 @@ func (b *builder) compile(path string, files ...string) error {
 // its files nor what it knows of other packages have changed, there is one in the user's cache.
 func (b *builder) compileOnce(path string, files ...string) error {
 	h := sha256.New()
+	fmt.Fprintln(h, b.language)
 	for _, file := range append(files, slices.Sorted(maps.Values(b.packages))...) {
 		fmt.Fprintln(h, filepath.Base(file))
 		if filepath.Dir(file) == b.to { // the others have their content in their name

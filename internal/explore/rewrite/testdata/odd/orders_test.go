@@ -12,7 +12,7 @@ import (
 
 func run(t *testing.T, body func(x *explore.X)) { explore.Run(t, explore.Lesson{}, body) }
 
-// Two goroutines with one point each: A B, B A, and each of them cut at its point.
+// Two goroutines with one point each: A B and B A.
 func TestHoldsTwoOrders(t *testing.T) {
 	run(t, func(x *explore.X) {
 		var b Box[int]
