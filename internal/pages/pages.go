@@ -302,10 +302,14 @@ var (
 	duration = regexp.MustCompile(`\b\d+(\.\d+)?(ms|s)\b|\(cached\)`)
 )
 
-// timeless takes away how long it took, and the room around lines.
+// ofTheMachine is a line that go prints or not by luck: what it had to fetch first, and a
+// package without tests, of which it says so unless -failfast stops it sooner.
+var ofTheMachine = regexp.MustCompile(`(?m)^(go: downloading .*|.*\[no test files\]\r?)\n`)
+
+// timeless takes away how long it took, the room around lines, and what depends on the machine.
 func timeless(text string) string {
 	var lines []string
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(ofTheMachine.ReplaceAllString(text, "")) {
 		lines = append(lines, strings.Join(strings.Fields(took.ReplaceAllString(line, "")), " "))
 	}
 	return strings.TrimSpace(strings.Join(lines, "\n"))
@@ -316,7 +320,7 @@ var varying = regexp.MustCompile(`[\d#]+`)
 // kinds returns the lines of a text without numbers and bars, each once, sorted.
 func kinds(text string) []string {
 	all := map[string]bool{}
-	for line := range strings.Lines(duration.ReplaceAllString(text, "")) {
+	for line := range strings.Lines(duration.ReplaceAllString(ofTheMachine.ReplaceAllString(text, ""), "")) {
 		all[strings.Join(strings.Fields(varying.ReplaceAllString(line, "")), " ")] = true
 	}
 	delete(all, "")
