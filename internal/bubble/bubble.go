@@ -276,7 +276,7 @@ const patience = 3 * time.Second
 // endsInTime waits for ended, but not for ever: goroutines that wait for a mutex
 // (which synctest cannot see through) and loops that spin have no end. It counts
 // ticks, not time: a machine too busy for the test is too busy for the ticks. A test
-// that notes something is not stuck; it may take ten times the limit.
+// that notes something is not stuck: it may take ten times the limit, but not note too much.
 func endsInTime(ended <-chan struct{}, limit time.Duration, noted func() int) bool {
 	const tick = 50 * time.Millisecond
 	ticks := time.NewTicker(tick)
@@ -288,7 +288,10 @@ func endsInTime(ended <-chan struct{}, limit time.Duration, noted func() int) bo
 			return true
 		case <-ticks.C:
 		}
-		if now := noted(); now != seen {
+		switch now := noted(); {
+		case now == tooMany:
+			return false
+		case now != seen:
 			seen, left = now, patience
 		}
 	}
@@ -328,6 +331,12 @@ func (v *verdict) giveUp() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.givenUp = true
+}
+
+// Note writes down what just happened. A failure of the test shows it.
+func (t *T) Note(format string, args ...any) {
+	t.stayIfGivenUp()
+	t.note(format, args...)
 }
 
 // stayIfGivenUp keeps a body that was given up, and goes on after all, where it is.

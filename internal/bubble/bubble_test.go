@@ -31,6 +31,7 @@ func TestExplains(t *testing.T) {
 		"TestSleeper":          {"leak: 1 goroutine left behind", "broken.go:36  Sleeper", "time.Sleep"},
 		"TestMutex":            {"hang:", "waits for a mutex, and whoever holds it does not unlock it", "broken.go:43  Mutex  waits: sync.Mutex.Lock"},
 		"TestBusy":             {"hang:", "a loop that neither ends nor waits", "Busy  is running"},
+		"TestFlood":            {"hang: what happens here is endless", "Flood  is running", "0s    again  (100000 times)"},
 		"TestPanic":            {"panic: close of closed channel", "broken.go:59  Panic"},
 		"TestRealGoexit":       {"runtime.Goexit does not return", "look at: away.go:6 Away"},
 		"TestPanicInGo":        {"panic: close of closed channel", "broken.go:59  Panic"},

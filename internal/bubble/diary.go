@@ -28,11 +28,15 @@ func (d *diary) open() {
 	d.start = time.Now()
 }
 
-// Note writes down what just happened. A failure of the test shows it.
-func (d *diary) Note(format string, args ...any) {
+// tooMany is how many events no test has: what goes on behind them is a loop without end.
+const tooMany = 100_000
+
+func (d *diary) note(format string, args ...any) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.events = append(d.events, Event{time.Since(d.start), fmt.Sprintf(format, args...)})
+	if len(d.events) < tooMany {
+		d.events = append(d.events, Event{time.Since(d.start), fmt.Sprintf(format, args...)})
+	}
 }
 
 // Elapsed returns how much of the test's time has passed.
@@ -72,7 +76,7 @@ func (s *Screen) Write(p []byte) (int, error) {
 	defer s.mu.Unlock()
 	lines := strings.Split(s.rest+string(p), "\n")
 	for _, line := range lines[:len(lines)-1] {
-		s.diary.Note("%s", line)
+		s.diary.note("%s", line)
 	}
 	s.rest = lines[len(lines)-1]
 	return len(p), nil

@@ -25,14 +25,7 @@ func (t *T) report(wrong string) string {
 	fmt.Fprintf(&b, "%s\n", t.lesson.Rule)
 	section(&b, "", t.done)
 	section(&b, "", plain(wrong))
-	events := t.Events()
-	if hidden := len(events) - mostEvents; hidden > 0 {
-		events = events[hidden:]
-	}
-	var happened []string
-	for _, e := range events {
-		happened = append(happened, e.String())
-	}
+	happened := t.happened()
 	clock := "what happened, by the test's clock:"
 	if len(happened) > 0 && t.bubble.Load() == 0 {
 		clock = "what happened, in real time:"
@@ -50,6 +43,23 @@ func (t *T) report(wrong string) string {
 	return say.In(strings.TrimRight(b.String(), "\n"))
 }
 
+// happened is a line for each of the last events; the same again and again is one.
+func (t *T) happened() (lines []string) {
+	events := t.Events()
+	for i := len(events) - 1; i >= 0 && len(lines) < mostEvents; i-- {
+		line, times := events[i].String(), 1
+		for ; i > 0 && events[i-1].String() == line; i-- {
+			times++
+		}
+		if times > 1 {
+			line = fmt.Sprintf("%s  (%d times)", line, times)
+		}
+		lines = append(lines, line)
+	}
+	slices.Reverse(lines)
+	return lines
+}
+
 // A finding is what the bubble itself sees go wrong. The same mistake means the same in
 // every test, so it has a question of its own.
 type finding struct{ begins, contains, think string }
@@ -57,6 +67,7 @@ type finding struct{ begins, contains, think string }
 var findings = []finding{
 	{"deadlock:", "", "Who should have woken it up, and what is that one waiting for, or has it gone home already?"},
 	{"leak:", "", "What tells this goroutine that its work is over? Can that still happen?"},
+	{"hang:", "endless", "Which loop does the same again and again, and what tells it that its work is over?"},
 	{"hang:", "mutex", "Who holds the lock? Does it unlock on every way out? Is it perhaps the same goroutine? (A test of EveryOrder names it, if it can.)"},
 	{"hang:", "still runs", "What is this loop waiting for? Something that lets a goroutine sleep could wait for it."},
 	{"hang:", "", "What does it wait for, and who could make that happen?"},
@@ -178,6 +189,9 @@ func (t *T) explainHang(limit fmt.Stringer) string {
 		default:
 			rest = append(rest, g)
 		}
+	}
+	if t.noted() == tooMany {
+		return "hang: what happens here is endless\n" + t.list(slices.Concat(busy, rest, locked))
 	}
 	if list := t.list(busy); list != "" {
 		// It takes a processor for good: give the tests after this one another.

@@ -540,7 +540,7 @@ var lab3 = []Wrong{
 		File:    "server.go",
 		Change:  []string{"for text := range v.member.Messages() {", "for {\n\t\ttext := <-v.member.Messages()", "if v.hasLeft() && !v.polite {\n\t\t\tbreak // gorilla has closed the connection for a mistake of the client's\n\t\t}\n", ""},
 		Test:    "TestPart3WhoLeavesIsTakenOff",
-		Says:    "hang:",
+		Says:    "hang: what happens here is endless",
 	},
 	{
 		Mistake: "the connection is not closed when the visit is over",

@@ -67,3 +67,10 @@ func Crash() {
 
 // Five is six.
 func Five() int { return 6 }
+
+// Flood says the same for ever.
+func Flood(say func()) {
+	for {
+		say()
+	}
+}

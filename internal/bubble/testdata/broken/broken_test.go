@@ -39,6 +39,10 @@ func TestBusy(t *testing.T) {
 	bubble.Run(t, lesson(Busy), func(t *bubble.T) { Busy() })
 }
 
+func TestFlood(t *testing.T) {
+	bubble.Run(t, lesson(Flood), func(t *bubble.T) { Flood(func() { t.Note("again") }) })
+}
+
 func TestPanic(t *testing.T) {
 	bubble.Run(t, lesson(Panic), func(t *bubble.T) { Panic() })
 }
