@@ -213,6 +213,28 @@ func TestEveryOrderOfASpawnWhenAllIsDone(t *testing.T) {
 	})
 }
 
+// A task may end at the moment when another one is spawned, or when the spawner is closed.
+func TestEveryOrderOfAQuickTaskSpawnAndClose(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "However close Spawn and Close come to the end of the last task: Run runs what was spawned, and returns.",
+		Look:  (*Executor).Run,
+		Think: "The last task ends, and at that moment another is spawned, or the spawner is closed. Who takes itself for the last one then?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(func() { x.Note("one") })
+		x.Go("Run", runOf(x, executor))
+		x.Go("Spawn, Close", func() {
+			spawner.Spawn(func() { x.Note("two") })
+			spawner.Close()
+		})
+		x.Wait()
+		ran := x.Notes()
+		if len(ran) != 3 || ran[0] == ran[1] || ran[2] != "Run returns" {
+			x.Fatalf("both tasks should run, and Run return then; but this happened: %q", ran)
+		}
+	})
+}
+
 // With equal pauses all six orders of done, done2 and done3 are possible.
 func TestEveryOrderOfDone(t *testing.T) {
 	explore.Run(t, explore.Lesson{

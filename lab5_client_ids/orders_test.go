@@ -35,6 +35,32 @@ func TestEveryOrderOfThreeClients(t *testing.T) {
 	})
 }
 
+// Two clients may say two things each.
+func TestEveryOrderOfTwoWhoSpeakTwice(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "A client keeps its number, whoever speaks between its messages.",
+		Look:  ids.NewServer,
+		Think: "Where does a connection keep its number, and who else writes there?",
+	}, func(x *explore.X) {
+		x.MayLeave()
+		sign := ids.NewServer().Sign
+		if sign == nil {
+			x.Fatalf("the server's field Sign is not set")
+		}
+		visit := func() {
+			mine := sign()
+			x.Note("%s, %s", mine("one"), mine("two"))
+		}
+		x.Go("Ana", visit)
+		x.Go("Budi", visit)
+		x.Wait()
+		want := []string{"Client #1: one, Client #1: two", "Client #2: one, Client #2: two"}
+		if heard := x.Notes(); !slices.Equal(explore.Sorted(heard), want) {
+			x.Fatalf("Ana and Budi say one and two. Everyone hears: %q", heard)
+		}
+	})
+}
+
 // Two come, one after the other, before either of them speaks.
 func TestEveryOrderOfTwoInARow(t *testing.T) {
 	explore.Run(t, explore.Lesson{

@@ -251,36 +251,49 @@ func (c *Cond) Broadcast() {
 }
 
 // A WaitGroup is a sync.WaitGroup.
-type WaitGroup struct{ n int }
+type WaitGroup struct {
+	n       int
+	waiting []*bool // of each who waits, whether the counter has been zero since
+}
 
 // Add is sync.WaitGroup.Add.
-func (w *WaitGroup) Add(delta int) {
-	if isDying() {
-		return
-	}
-	point("sync.WaitGroup.Add", nil)
-	if w.n += delta; w.n < 0 {
-		panic("sync: negative WaitGroup counter")
-	}
-}
+func (w *WaitGroup) Add(delta int) { w.add("sync.WaitGroup.Add", delta) }
 
 // Done is sync.WaitGroup.Done.
-func (w *WaitGroup) Done() {
+func (w *WaitGroup) Done() { w.add("sync.WaitGroup.Done", -1) }
+
+func (w *WaitGroup) add(what string, delta int) {
 	if isDying() {
 		return
 	}
-	point("sync.WaitGroup.Done", nil)
-	if w.n--; w.n < 0 {
+	point(what, nil)
+	w.n += delta
+	switch {
+	case w.n < 0:
 		panic("sync: negative WaitGroup counter")
+	case w.n == 0:
+		for _, released := range w.waiting {
+			*released = true
+		}
+		w.waiting = nil
 	}
 }
 
-// Wait is sync.WaitGroup.Wait.
+// Wait is sync.WaitGroup.Wait. Whoever comes while the counter is not zero waits from then on.
 func (w *WaitGroup) Wait() {
 	if isDying() {
 		runtime.Goexit()
 	}
-	point("sync.WaitGroup.Wait", func() bool { return w.n == 0 })
+	if w.n == 0 {
+		point("sync.WaitGroup.Wait", func() bool { return w.n == 0 })
+		return
+	}
+	released := false
+	w.waiting = append(w.waiting, &released)
+	point("sync.WaitGroup.Wait", func() bool { return released })
+	if w.n != 0 {
+		panic("sync: WaitGroup is reused before previous Wait has returned")
+	}
 }
 
 // Go is sync.WaitGroup.Go.

@@ -183,6 +183,8 @@ limit %d
 's Computer: hey hey hey!
 /name Ana
 Client #1: I am Ana
+Client #1: one, Client #1: two
+Client #2: one, Client #2: two
 From server:
 Spawn, Close
 Spawn, Spawn, Close
@@ -225,6 +227,7 @@ fatal error:
 sync: RUnlock of unlocked RWMutex
 sync: Unlock of unlocked RWMutex
 sync: negative WaitGroup counter
+sync: WaitGroup is reused before previous Wait has returned
 sync: unlock of unlocked mutex
 `) {
 		notSaid[strings.TrimSpace(line)] = true

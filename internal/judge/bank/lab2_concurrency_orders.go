@@ -179,4 +179,20 @@ func (q *queue) count(n int) {
 		Test:    "TestEveryOrderOfRunAndSpawn",
 		Says:    "the shortest order that breaks it",
 	},
+	// A task ends | Spawn, Close: the task is the last one and pauses; Close finds none either; both close the channel.
+	{
+		Mistake: "Only one can be the last: the last task, or Close",
+		File:    "executor.go",
+		Instead: "two_last_ones.go",
+		Test:    "TestEveryOrderOfAQuickTaskSpawnAndClose",
+		Says:    "panic: close of closed channel",
+	},
+	// A task ends | Spawn, Close: Wait has been released and has not returned yet when Spawn adds again.
+	{
+		Mistake: "A WaitGroup may count again while Wait has not returned yet",
+		File:    "executor.go",
+		Instead: "waits_again_and_again.go",
+		Test:    "TestEveryOrderOfAQuickTaskSpawnAndClose",
+		Says:    "panic: sync: WaitGroup is reused before previous Wait has returned",
+	},
 }

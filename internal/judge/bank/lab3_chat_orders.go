@@ -287,4 +287,12 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfCloseAndCloseJoinBroadcast",
 		Says:    "one who joined when the hub was closed should hear: ",
 	},
+	// Broadcast | Broadcast | Close: the first has ended and released Close, which has not gone on yet when the second adds again.
+	{
+		Mistake: "A WaitGroup may count who speaks while another waits for it",
+		File:    "hub.go",
+		Instead: "hub_counts_who_speaks.go",
+		Test:    "TestPart2EveryOrderOfTwoBroadcastsAndClose",
+		Says:    "panic: sync: WaitGroup is reused before previous Wait has returned",
+	},
 }

@@ -143,4 +143,12 @@ var lab5Orders = []Wrong{
 		Test:    "TestEveryOrderOfTwoInARow",
 		Says:    "Then Ana speaks, and then Budi. Everyone hears: ",
 	},
+	// Ana | Budi: Ana looks whose prefix it is; Budi puts his there; Ana takes it.
+	{
+		Mistake: "Two atomics that belong together are read together",
+		File:    "server.go",
+		Instead: "last_prefix.go",
+		Test:    "TestEveryOrderOfTwoWhoSpeakTwice",
+		Says:    "Ana and Budi say one and two. Everyone hears: ",
+	},
 }
