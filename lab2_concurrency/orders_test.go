@@ -216,7 +216,7 @@ func TestEveryOrderOfASpawnWhenAllIsDone(t *testing.T) {
 // A task may end at the moment when another one is spawned, or when the spawner is closed.
 func TestEveryOrderOfAQuickTaskSpawnAndClose(t *testing.T) {
 	explore.Run(t, explore.Lesson{
-		Rule:  "However close Spawn and Close come to the end of the last task: Run runs what was spawned, and returns.",
+		Rule:  "However close Spawn and Close come to the end of the last task: Run runs what was spawned, either may end first, and Run returns.",
 		Look:  (*Executor).Run,
 		Think: "The last task ends, and at that moment another is spawned, or the spawner is closed. Who takes itself for the last one then?",
 	}, func(x *explore.X) {
@@ -232,6 +232,29 @@ func TestEveryOrderOfAQuickTaskSpawnAndClose(t *testing.T) {
 		if len(ran) != 3 || ran[0] == ran[1] || ran[2] != "Run returns" {
 			x.Fatalf("both tasks should run, and Run return then; but this happened: %q", ran)
 		}
+		x.Outcome(strings.Join(ran, ", "), 2)
+	})
+}
+
+// Where somebody stays for a second in case that more comes, that second may just be over.
+func TestEveryOrderOfASpawnASecondLater(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Two tasks that come a second after all others were over run at the same time, and Run waits for them.",
+		Look:  (*Executor).Run,
+		Think: "Does anything in Run go by the clock? What if the clock strikes at the very moment when a task comes?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(func() {})
+		x.Go("Run", runOf(x, executor))
+		x.Settle()
+		x.Go("Spawn, Spawn, Close", func() {
+			time.Sleep(time.Second)
+			spawner.Spawn(task(x, "one"))
+			spawner.Spawn(task(x, "two"))
+			spawner.Close()
+		})
+		x.Wait()
+		requireTogether(x, "one", "two")
 	})
 }
 

@@ -195,4 +195,12 @@ func (q *queue) count(n int) {
 		Test:    "TestEveryOrderOfAQuickTaskSpawnAndClose",
 		Says:    "panic: sync: WaitGroup is reused before previous Wait has returned",
 	},
+	// A worker that goes home | Run: Run counts on the worker; its second is over; Run hands the task to nobody.
+	{
+		Mistake: "Who is counted as idle is still there",
+		File:    "executor.go",
+		Instead: "stays_a_second.go",
+		Test:    "TestEveryOrderOfASpawnASecondLater",
+		Says:    "deadlock: nobody is left who could wake Run",
+	},
 }
