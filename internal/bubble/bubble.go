@@ -333,12 +333,6 @@ func (v *verdict) giveUp() {
 	v.givenUp = true
 }
 
-// Note writes down what just happened. A failure of the test shows it.
-func (t *T) Note(format string, args ...any) {
-	t.stayIfGivenUp()
-	t.note(format, args...)
-}
-
 // stayIfGivenUp keeps a body that was given up, and goes on after all, where it is.
 func (v *verdict) stayIfGivenUp() {
 	v.mu.Lock()

@@ -31,7 +31,8 @@ func (d *diary) open() {
 // tooMany is how many events no test has: what goes on behind them is a loop without end.
 const tooMany = 100_000
 
-func (d *diary) note(format string, args ...any) {
+// Note writes down what just happened. A failure of the test shows it.
+func (d *diary) Note(format string, args ...any) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if len(d.events) < tooMany {
@@ -76,7 +77,7 @@ func (s *Screen) Write(p []byte) (int, error) {
 	defer s.mu.Unlock()
 	lines := strings.Split(s.rest+string(p), "\n")
 	for _, line := range lines[:len(lines)-1] {
-		s.diary.note("%s", line)
+		s.diary.Note("%s", line)
 	}
 	s.rest = lines[len(lines)-1]
 	return len(p), nil

@@ -190,12 +190,15 @@ func (t *T) explainHang(limit fmt.Stringer) string {
 			rest = append(rest, g)
 		}
 	}
-	if t.noted() == tooMany {
-		return "hang: what happens here is endless\n" + t.list(slices.Concat(busy, rest, locked))
-	}
-	if list := t.list(busy); list != "" {
+	list := t.list(busy)
+	if list != "" {
 		// It takes a processor for good: give the tests after this one another.
 		runtime.GOMAXPROCS(runtime.GOMAXPROCS(0) + 1)
+	}
+	switch {
+	case t.noted() == tooMany:
+		return "hang: what happens here is endless\n" + t.list(slices.Concat(busy, rest, locked))
+	case list != "":
 		return fmt.Sprintf("hang: after %s of real time a goroutine still runs, in a loop that neither ends nor waits\n%s", limit, list)
 	}
 	if len(locked) > 0 {

@@ -40,7 +40,10 @@ func TestBusy(t *testing.T) {
 }
 
 func TestFlood(t *testing.T) {
-	bubble.Run(t, lesson(Flood), func(t *bubble.T) { Flood(func() { t.Note("again") }) })
+	bubble.Run(t, lesson(Flood), func(t *bubble.T) {
+		t.Cleanup(func() { t.Note("who comes after the end is not kept there") })
+		Flood(func() { t.Note("again") })
+	})
 }
 
 func TestPanic(t *testing.T) {
