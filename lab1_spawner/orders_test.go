@@ -130,6 +130,49 @@ func TestEveryOrderOfTwoSpawnsWhenRunWaits(t *testing.T) {
 	})
 }
 
+// Three tasks may come while Run looks for one.
+func TestEveryOrderOfRunAndThreeTasks(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "However close three Spawns, one after the other, come to the moment when Run finds the queue empty: the tasks run in that order.",
+		Look:  (*Executor).Run,
+		Think: "Where can a task lie, and in which order does Run look there? What if all places fill up between two looks?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		x.Go("Run", executor.Run)
+		x.Go("Spawn, Spawn, Spawn, Close", func() {
+			for _, task := range []string{"task 1", "task 2", "task 3"} {
+				spawner.Spawn(func() { x.Note("%s", task) })
+			}
+			spawner.Close()
+		})
+		x.Wait()
+		if want := []string{"task 1", "task 2", "task 3"}; !slices.Equal(x.Notes(), want) {
+			x.Fatalf("the order of spawning: %q\nthe tasks ran:         %q", want, x.Notes())
+		}
+	})
+}
+
+// When Run has returned, the next queue may be made, while Close of the first has not returned yet.
+func TestEveryOrderOfCloseAndTheNextQueue(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When Run has returned, the next queue may be made and run at once, even if Close of the first is still on its way: they know nothing of each other.",
+		Look:  New,
+		Think: "What do two queues have in common? When may something of the first be used again?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		x.Go("Run, New, Spawn, Run", func() {
+			executor.Run()
+			executor, spawner := New()
+			spawner.Spawn(func() { x.Note("task 1") })
+			spawner.Close()
+			executor.Run()
+		})
+		x.Go("Close", spawner.Close)
+		x.Wait()
+		requireRan(x, "task 1")
+	})
+}
+
 // requireRan requires that exactly these tasks ran, in whatever order.
 func requireRan(x *explore.X, tasks ...string) {
 	ran := explore.Sorted(x.Notes())

@@ -183,6 +183,8 @@ limit %d
 's Computer: hey hey hey!
 /name Ana
 Client #1: I am Ana
+Run, New, Spawn, Run
+Spawn, Spawn, Spawn, Close
 Client #1: one, Client #1: two
 Client #2: one, Client #2: two
 From server:

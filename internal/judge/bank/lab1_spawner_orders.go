@@ -142,4 +142,20 @@ var lab1Orders = []Wrong{
 		Test:    "TestEveryOrderOfTwoSpawnsWhenRunWaits",
 		Says:    "panic: sync: negative WaitGroup counter",
 	},
+	// Run | Spawn, Spawn, Spawn: Run finds the channel empty; two tasks fill it, the third goes into the slice; Run takes the slice.
+	{
+		Mistake: "The slice is the older place if the channel was empty",
+		File:    "executor.go",
+		Instead: "overflow_first.go",
+		Test:    "TestEveryOrderOfRunAndThreeTasks",
+		Says:    `the tasks ran:         ["task 3" "task 1" "task 2"]`,
+	},
+	// Close | Run, New: Close notes it; Run returns and gives the queue back; New makes it new; Close closes its channel.
+	{
+		Mistake: "When Run returns, nobody uses its queue any more",
+		File:    "executor.go",
+		Instead: "queue_used_again.go",
+		Test:    "TestEveryOrderOfCloseAndTheNextQueue",
+		Says:    "panic: close of closed channel",
+	},
 }
