@@ -17,11 +17,7 @@ func TestEveryOrderOfThreeClients(t *testing.T) {
 		Look:  ids.NewServer,
 		Think: "Taking a number is reading the count and changing it. What may another goroutine do in between?",
 	}, func(x *explore.X) {
-		x.MayLeave()
-		sign := ids.NewServer().Sign
-		if sign == nil {
-			x.Fatalf("the server's field Sign is not set")
-		}
+		sign := signOf(x)
 		visit := func() { x.Note("%s", sign()("hello")) }
 		x.Go("Ana", visit)
 		x.Go("Budi", visit)
@@ -42,11 +38,7 @@ func TestEveryOrderOfTwoWhoSpeakTwice(t *testing.T) {
 		Look:  ids.NewServer,
 		Think: "Where does a connection keep its number, and who else writes there?",
 	}, func(x *explore.X) {
-		x.MayLeave()
-		sign := ids.NewServer().Sign
-		if sign == nil {
-			x.Fatalf("the server's field Sign is not set")
-		}
+		sign := signOf(x)
 		visit := func() {
 			mine := sign()
 			x.Note("%s, %s", mine("one"), mine("two"))
@@ -68,11 +60,7 @@ func TestEveryOrderOfTwoInARow(t *testing.T) {
 		Look:  ids.NewServer,
 		Think: "When is the number certain: when a client has come, or some time later?",
 	}, func(x *explore.X) {
-		x.MayLeave()
-		sign := ids.NewServer().Sign
-		if sign == nil {
-			x.Fatalf("the server's field Sign is not set")
-		}
+		sign := signOf(x)
 		x.Go("Ana and Budi", func() {
 			ana, budi := sign(), sign()
 			x.Note("%s", ana("hello"))
@@ -83,4 +71,14 @@ func TestEveryOrderOfTwoInARow(t *testing.T) {
 			x.Fatalf("Ana comes, and then Budi. Then Ana speaks, and then Budi. Everyone hears: %q", x.Notes())
 		}
 	})
+}
+
+// signOf is how the server gives each client its number, and its messages that number.
+func signOf(x *explore.X) func() func(text string) string {
+	x.MayLeave()
+	sign := ids.NewServer().Sign
+	if sign == nil {
+		x.Fatalf("the server's field Sign is not set")
+	}
+	return sign
 }
