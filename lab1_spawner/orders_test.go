@@ -70,20 +70,26 @@ func TestEveryOrderOfRunAndTwoTasks(t *testing.T) {
 	})
 }
 
-// Two goroutines may spawn at the same moment.
+// Two goroutines may spawn at the same moment, and one of them twice.
 func TestEveryOrderOfTwoSpawns(t *testing.T) {
 	explore.Run(t, explore.Lesson{
-		Rule:  "When two goroutines spawn at the same moment, both tasks run, each once.",
+		Rule:  "When two goroutines spawn at the same moment, every task runs, once, and those of one goroutine run in its order.",
 		Look:  (*Spawner).Spawn,
 		Think: "What does the second Spawn find while the first is in the middle of its work?",
 	}, func(x *explore.X) {
 		executor, spawner := New()
 		x.Go("Spawn 1", func() { spawner.Spawn(func() { x.Note("task 1") }) })
-		x.Go("Spawn 2", func() { spawner.Spawn(func() { x.Note("task 2") }) })
+		x.Go("Spawn 2, Spawn 3", func() {
+			spawner.Spawn(func() { x.Note("task 2") })
+			spawner.Spawn(func() { x.Note("task 3") })
+		})
 		x.Wait()
 		spawner.Close()
 		executor.Run()
-		requireRan(x, "task 1", "task 2")
+		requireRan(x, "task 1", "task 2", "task 3")
+		if ran := x.Notes(); slices.Index(ran, "task 3") < slices.Index(ran, "task 2") {
+			x.Fatalf("one goroutine spawned task 2, and then task 3\nthe tasks ran:         %q", ran)
+		}
 	})
 }
 

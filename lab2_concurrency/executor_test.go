@@ -17,7 +17,7 @@ import (
 func TestMain(m *testing.M) { bubble.Main(m) }
 
 // nap is a task that takes a while and notes its beginning and its end.
-func nap(t *bubble.T, name string, pause time.Duration) func() {
+func aNap(t *bubble.T, name string, pause time.Duration) func() {
 	return func() {
 		t.Note("%s begins", name)
 		time.Sleep(pause)
@@ -27,7 +27,7 @@ func nap(t *bubble.T, name string, pause time.Duration) func() {
 
 // runAll spawns tasks and runs them. It closes the spawner when all of them have begun,
 // and returns when Run does.
-func runAll(t *bubble.T, tasks ...func()) {
+func runThem(t *bubble.T, tasks ...func()) {
 	executor, spawner := New()
 	for _, task := range tasks {
 		spawner.Spawn(task)
@@ -44,7 +44,7 @@ func runAll(t *bubble.T, tasks ...func()) {
 }
 
 // starts tells which tasks began at what time.
-func starts(t *bubble.T) (names []string) {
+func startsSeen(t *bubble.T) (names []string) {
 	for _, e := range t.Events() {
 		if name, isStart := strings.CutSuffix(e.What, " begins"); isStart {
 			names = append(names, fmt.Sprintf("%s at %v", name, e.At))
@@ -64,14 +64,14 @@ func TestThreeTasksRunAtTheSameTime(t *testing.T) {
 		t.LeaveLeaksToOthers()
 		executor, spawner := New()
 		for _, name := range []string{"one", "three", "two"} {
-			spawner.Spawn(nap(t, name, 2*time.Second))
+			spawner.Spawn(aNap(t, name, 2*time.Second))
 		}
 		synctest.Wait() // let every other goroutine go as far as it can
-		t.RequireEqual(0, len(starts(t)), "Run has not been called, and tasks have begun")
+		t.RequireEqual(0, len(startsSeen(t)), "Run has not been called, and tasks have begun")
 		t.Go(executor.Run)
 		time.Sleep(time.Minute)
 		spawner.Close()
-		t.RequireEqual([]string{"one at 0s", "three at 0s", "two at 0s"}, starts(t), "each task begins once, and at once, although the spawner is still open")
+		t.RequireEqual([]string{"one at 0s", "three at 0s", "two at 0s"}, startsSeen(t), "each task begins once, and at once, although the spawner is still open")
 	})
 }
 
@@ -84,7 +84,7 @@ func TestRunReturnsWhenAllAreDone(t *testing.T) {
 	}, func(t *bubble.T) {
 		for _, long := range []time.Duration{1234567 * time.Microsecond, 24 * time.Hour} { // no round number that a polling loop could hit
 			began := t.Elapsed()
-			runAll(t, nap(t, "a long task", long), nap(t, "a short task", time.Second))
+			runThem(t, aNap(t, "a long task", long), aNap(t, "a short task", time.Second))
 			took := t.Elapsed() - began
 			time.Sleep(time.Hour) // let the clock show what still runs
 			if late := took - long; late > 0 {
@@ -104,12 +104,12 @@ func TestANewTaskStartsAtOnce(t *testing.T) {
 	}, func(t *bubble.T) {
 		t.LeaveLeaksToOthers()
 		executor, spawner := New()
-		spawner.Spawn(nap(t, "long", 10*time.Second))
+		spawner.Spawn(aNap(t, "long", 10*time.Second))
 		t.Go(executor.Run)
 		time.Sleep(time.Second)
 		spawner.Spawn(func() {
 			t.Note("parent begins")
-			spawner.Spawn(nap(t, "child", time.Second))
+			spawner.Spawn(aNap(t, "child", time.Second))
 			time.Sleep(2 * time.Second)
 			t.Note("parent ends")
 			spawner.Close()
@@ -144,15 +144,15 @@ func TestRunWaitsWhileTheSpawnerIsOpen(t *testing.T) {
 		t.Require(!returned.Load(), "the queue is empty but the spawner is open, and Run has returned")
 
 		time.Sleep(123456789 * time.Nanosecond) // no round number that a polling loop could hit
-		spawner.Spawn(nap(t, "one", time.Second))
-		spawner.Spawn(nap(t, "two", time.Second))
+		spawner.Spawn(aNap(t, "one", time.Second))
+		spawner.Spawn(aNap(t, "two", time.Second))
 		synctest.Wait()
-		t.RequireEqual([]string{"one at 123.456789ms", "two at 123.456789ms"}, starts(t), "two tasks were spawned at this moment while Run waited: both begin at once")
+		t.RequireEqual([]string{"one at 123.456789ms", "two at 123.456789ms"}, startsSeen(t), "two tasks were spawned at this moment while Run waited: both begin at once")
 
 		time.Sleep(24 * time.Hour)
 		t.Require(!returned.Load(), "every task is over but the spawner is open, and Run has returned")
 
-		spawner.Spawn(nap(t, "three", time.Second))
+		spawner.Spawn(aNap(t, "three", time.Second))
 		synctest.Wait()
 		spawner.Close()
 		synctest.Wait()
@@ -172,11 +172,11 @@ func TestRunWaitsForTheOneThatCameLast(t *testing.T) {
 	}, func(t *bubble.T) {
 		executor, spawner := New()
 		t.Go(func() {
-			spawner.Spawn(nap(t, "one", 2*time.Second))
+			spawner.Spawn(aNap(t, "one", 2*time.Second))
 			time.Sleep(time.Second)
-			spawner.Spawn(nap(t, "two", 3*time.Second))
+			spawner.Spawn(aNap(t, "two", 3*time.Second))
 			time.Sleep(1500 * time.Millisecond)
-			spawner.Spawn(nap(t, "three", 3*time.Second))
+			spawner.Spawn(aNap(t, "three", 3*time.Second))
 			spawner.Close()
 		})
 		executor.Run()
@@ -195,9 +195,9 @@ func TestDoneFollowsTheTimers(t *testing.T) {
 			begin := len(t.Events())
 			var tasks []func()
 			for _, seconds := range spawned {
-				tasks = append(tasks, nap(t, fmt.Sprintf("task of %ds", seconds), time.Duration(seconds)*time.Second))
+				tasks = append(tasks, aNap(t, fmt.Sprintf("task of %ds", seconds), time.Duration(seconds)*time.Second))
 			}
-			runAll(t, tasks...)
+			runThem(t, tasks...)
 			var ends []string
 			for _, e := range t.Events()[begin:] {
 				if name, isEnd := strings.CutSuffix(e.What, " ends"); isEnd {

@@ -20,8 +20,8 @@ func TestEveryOrderOfRunAndATask(t *testing.T) {
 		Think: "A new goroutine does not run at once. Who must have counted the task before Run begins to wait?",
 	}, func(x *explore.X) {
 		executor, spawner := New()
-		spawner.Spawn(task(x, "one"))
-		spawner.Spawn(task(x, "two"))
+		spawner.Spawn(aTask(x, "one"))
+		spawner.Spawn(aTask(x, "two"))
 		spawner.Close()
 		x.Go("Run", runOf(x, executor))
 		x.Wait()
@@ -58,8 +58,8 @@ func TestEveryOrderOfRunAndClose(t *testing.T) {
 		Think: "Run can be looking at the queue, or be about to sleep, or be waiting for a task. Does it notice Close in each of these places?",
 	}, func(x *explore.X) {
 		executor, spawner := New()
-		spawner.Spawn(task(x, "one"))
-		spawner.Spawn(task(x, "two"))
+		spawner.Spawn(aTask(x, "one"))
+		spawner.Spawn(aTask(x, "two"))
 		x.Go("Run", runOf(x, executor))
 		x.Go("Close", spawner.Close)
 		x.Wait()
@@ -75,10 +75,10 @@ func TestEveryOrderOfRunAndSpawn(t *testing.T) {
 		Think: "Who looks at something and acts on it a moment later: Run, Spawn, or both? What if the other one comes between the two?",
 	}, func(x *explore.X) {
 		executor, spawner := New()
-		spawner.Spawn(task(x, "one"))
+		spawner.Spawn(aTask(x, "one"))
 		x.Go("Run", runOf(x, executor))
 		x.Go("Spawn, Close", func() {
-			spawner.Spawn(task(x, "two"))
+			spawner.Spawn(aTask(x, "two"))
 			spawner.Close()
 		})
 		x.Wait()
@@ -94,9 +94,9 @@ func TestEveryOrderOfATaskThatSpawns(t *testing.T) {
 		Think: "For a moment the queue is empty and one task still runs. What may that task do?",
 	}, func(x *explore.X) {
 		executor, spawner := New()
-		parent := task(x, "parent")
+		parent := aTask(x, "parent")
 		spawner.Spawn(func() {
-			spawner.Spawn(task(x, "child"))
+			spawner.Spawn(aTask(x, "child"))
 			spawner.Close()
 			parent()
 		})
@@ -137,8 +137,8 @@ func TestEveryOrderOfTwoSpawns(t *testing.T) {
 		Think: "What does the second Spawn find while the first is in the middle of its work?",
 	}, func(x *explore.X) {
 		executor, spawner := New()
-		x.Go("Spawn 1", func() { spawner.Spawn(task(x, "one")) })
-		x.Go("Spawn 2", func() { spawner.Spawn(task(x, "two")) })
+		x.Go("Spawn 1", func() { spawner.Spawn(aTask(x, "one")) })
+		x.Go("Spawn 2", func() { spawner.Spawn(aTask(x, "two")) })
 		x.Wait()
 		spawner.Close()
 		runOf(x, executor)()
@@ -156,8 +156,8 @@ func TestEveryOrderOfRunAndTwoSpawns(t *testing.T) {
 		executor, spawner := New()
 		x.Go("Run", runOf(x, executor))
 		x.Go("Spawn, Spawn, Close", func() {
-			spawner.Spawn(task(x, "one"))
-			spawner.Spawn(task(x, "two"))
+			spawner.Spawn(aTask(x, "one"))
+			spawner.Spawn(aTask(x, "two"))
 			spawner.Close()
 		})
 		x.Wait()
@@ -177,8 +177,8 @@ func TestEveryOrderOfTwoSpawnsWhenAllIsDone(t *testing.T) {
 		x.Go("Run", runOf(x, executor))
 		x.Settle()
 		x.Go("Spawn, Spawn", func() {
-			spawner.Spawn(task(x, "one"))
-			spawner.Spawn(task(x, "two"))
+			spawner.Spawn(aTask(x, "one"))
+			spawner.Spawn(aTask(x, "two"))
 		})
 		x.Settle()
 		if begun := x.Notes(); len(begun) != 2 {
@@ -201,12 +201,12 @@ func TestEveryOrderOfASpawnWhenAllIsDone(t *testing.T) {
 		spawner.Spawn(func() {})
 		x.Go("Run", runOf(x, executor))
 		x.Settle()
-		spawner.Spawn(task(x, "one"))
+		spawner.Spawn(aTask(x, "one"))
 		x.Settle()
 		if begun := x.Notes(); len(begun) != 1 {
 			x.Fatalf("one task was spawned, Run waits, and these have begun: %q", begun)
 		}
-		spawner.Spawn(task(x, "two"))
+		spawner.Spawn(aTask(x, "two"))
 		spawner.Close()
 		x.Wait()
 		requireTogether(x, "one", "two")
@@ -249,8 +249,8 @@ func TestEveryOrderOfASpawnASecondLater(t *testing.T) {
 		x.Settle()
 		x.Go("Spawn, Spawn, Close", func() {
 			time.Sleep(time.Second)
-			spawner.Spawn(task(x, "one"))
-			spawner.Spawn(task(x, "two"))
+			spawner.Spawn(aTask(x, "one"))
+			spawner.Spawn(aTask(x, "two"))
 			spawner.Close()
 		})
 		x.Wait()
@@ -280,7 +280,7 @@ func TestEveryOrderOfDone(t *testing.T) {
 }
 
 // task is a task of a second, and notes its beginning and its end.
-func task(x *explore.X, name string) func() {
+func aTask(x *explore.X, name string) func() {
 	return func() {
 		x.Note("%s begins", name)
 		time.Sleep(time.Second)

@@ -22,10 +22,10 @@ func TestStretchAPanicTakesNobodyDown(t *testing.T) {
 		Think: "A panic ends the whole program unless somebody recovers, in the goroutine that panics. Which one is that?",
 	}, func(t *bubble.T) {
 		executor, spawner := New()
-		spawner.Spawn(nap(t, "one", time.Second))
+		spawner.Spawn(aNap(t, "one", time.Second))
 		spawner.Spawn(func() { time.Sleep(500 * time.Millisecond); panic("no ink left") })
 		spawner.Spawn(func() { panic("no paper left") })
-		spawner.Spawn(nap(t, "two", time.Second))
+		spawner.Spawn(aNap(t, "two", time.Second))
 		spawner.Close()
 		report := executor.RunUntil(t.Context(), 0)
 		t.RequireEqual(4, len(t.Events()), "two other tasks begin and end")
@@ -75,7 +75,7 @@ func TestStretchStoppingSaysWhatIsLeft(t *testing.T) {
 	}, func(t *bubble.T) {
 		executor, spawner := New()
 		for _, name := range []string{"one", "two", "three", "four"} {
-			spawner.Spawn(nap(t, name, 2*time.Second))
+			spawner.Spawn(aNap(t, name, 2*time.Second))
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -99,7 +99,7 @@ func TestStretchStoppingWhileWaiting(t *testing.T) {
 		Think: "RunUntil sleeps until something changes. Who tells it that ctx has?",
 	}, func(t *bubble.T) {
 		executor, spawner := New()
-		spawner.Spawn(nap(t, "the only task", time.Second))
+		spawner.Spawn(aNap(t, "the only task", time.Second))
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 		defer cancel()
 		executor.RunUntil(ctx, 1)

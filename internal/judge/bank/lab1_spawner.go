@@ -84,6 +84,13 @@ var lab1 = []Wrong{
 		Says:    `these ran:                   ["task`,
 	},
 	{
+		Mistake: "Spawn takes a number in the row, and only then the lock of the lane where the task waits",
+		File:    "executor.go",
+		Instead: "number_first.go",
+		Test:    "TestEveryOrderOfTwoSpawns",
+		Says:    "one goroutine spawned task 2, and then task 3",
+	},
+	{
 		Mistake: "Spawn puts the task in and does not wake a Run that waits",
 		File:    "executor.go",
 		Change: []string{`append(s.queue.tasks, task)

@@ -10,10 +10,13 @@ type Executor struct{ queue *queue }
 // A Spawner hands tasks to its Executor.
 type Spawner struct{ queue *queue }
 
+// task is a name that the tests must leave to the student.
+type task func()
+
 type queue struct {
 	mu      sync.Mutex
 	changed *sync.Cond
-	tasks   []func()
+	tasks   []task
 	closed  bool
 }
 
@@ -24,11 +27,11 @@ func New() (*Executor, *Spawner) {
 	return &Executor{q}, &Spawner{q}
 }
 
-// Spawn queues task.
-func (s *Spawner) Spawn(task func()) {
+// Spawn queues a task.
+func (s *Spawner) Spawn(run func()) {
 	s.queue.mu.Lock()
 	defer s.queue.mu.Unlock()
-	s.queue.tasks = append(s.queue.tasks, task)
+	s.queue.tasks = append(s.queue.tasks, run)
 	s.queue.changed.Signal()
 }
 
@@ -43,7 +46,7 @@ func (s *Spawner) Close() {
 // Run hands each task to a worker as soon as it is spawned, and waits for all.
 func (e *Executor) Run() {
 	var workers sync.WaitGroup
-	work := make(chan func())
+	work := make(chan task)
 	for task := e.queue.next(); task != nil; task = e.queue.next() {
 		select {
 		case work <- task: // somebody is idle
@@ -61,14 +64,14 @@ func (e *Executor) Run() {
 }
 
 // next waits for a task and takes it. It returns nil when none will ever come.
-func (q *queue) next() (task func()) {
+func (q *queue) next() (first task) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for len(q.tasks) == 0 && !q.closed {
 		q.changed.Wait()
 	}
 	if len(q.tasks) > 0 {
-		task, q.tasks = q.tasks[0], q.tasks[1:]
+		first, q.tasks = q.tasks[0], q.tasks[1:]
 	}
-	return task
+	return first
 }
