@@ -80,12 +80,28 @@ func (o *order) look(g *goroutine) {
 			here := newRow(g, "memory")
 			o.race = fmt.Sprintf("data race: %s and %s use the same variable at the same moment, and at least one of them changes it\n  %s  %s\n  %s  %s",
 				other.title(), g.title(), other.row.place(), other.title(), here.place(), g.title())
-			o.raceRows = append(slices.Clone(o.rows), other.row, here)
-			for i := range 2 {
-				o.raceRows[len(o.raceRows)-1-i].kind = "race"
+			o.raceRows = slices.Clone(o.rows)
+			for _, r := range []row{other.row, here} {
+				o.raceRows = withoutLast(o.raceRows, r)
+				r.kind = "race"
+				o.raceRows = append(o.raceRows, r)
 			}
 		}
 	}
+}
+
+// withoutLast takes the use r out, if it is the last that its goroutine has done: it is going
+// to stand beside that of another.
+func withoutLast(rows []row, r row) []row {
+	for i, last := range slices.Backward(rows) {
+		if last.g == r.g {
+			if (last.cell == nil && last.kind != r.kind) || last.place() != r.place() {
+				break
+			}
+			rows = slices.Delete(rows, i, i+1)
+		}
+	}
+	return rows
 }
 
 // use is a use of *p, unless p is nil.

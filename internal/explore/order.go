@@ -331,8 +331,9 @@ func (g *goroutine) live(f func()) {
 func (g *goroutine) finish() {
 	if r := recover(); r != nil && !g.o.over {
 		last := newRow(g, "panic")
+		g.o.rows = slices.DeleteFunc(g.o.rows, func(r row) bool { return r.g == g && r.unwinds() })
 		for _, r := range slices.Backward(g.o.rows) {
-			if r.g == g && !r.minor { // what is minor was deferred
+			if r.g == g {
 				chosen := r.line // the case that a select has taken
 				if r.line = 0; r.place() == last.place() {
 					last.line = chosen

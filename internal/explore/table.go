@@ -60,6 +60,17 @@ func (r row) where() (f runtime.Frame) {
 	}
 }
 
+// unwinds reports whether a deferred function takes the step, on the way out of a panic.
+func (r row) unwinds() bool {
+	frames := runtime.CallersFrames(r.calls)
+	for {
+		f, more := frames.Next()
+		if f.Function == "runtime.gopanic" || !more {
+			return f.Function == "runtime.gopanic"
+		}
+	}
+}
+
 // place is what a student calls the line: hub.go:12.
 func (r row) place() string {
 	f := r.where()
@@ -159,10 +170,9 @@ func lines(rows, waiting []row) []line {
 		}
 		list = append(list, l)
 	}
-	// A minor line says something only where another goroutine comes next.
 	var kept []line
 	for i, l := range list {
-		if l.minor && (i+1 == len(list) || list[i+1].g == l.g) {
+		if l.minor && !isFollowed(list[i:]) {
 			continue
 		}
 		if n := len(kept); n == 0 || kept[n-1].g != l.g || kept[n-1].place != l.place {
@@ -183,6 +193,17 @@ func lines(rows, waiting []row) []line {
 		}
 	}
 	return shorten(withoutLocks(kept))
+}
+
+// isFollowed reports whether another goroutine comes before this one locks again: only there
+// does a minor first line, an unlock, say something.
+func isFollowed(list []line) bool {
+	for _, l := range list[1:] {
+		if l.g != list[0].g || strings.HasSuffix(l.kind, "Lock") {
+			return l.g != list[0].g
+		}
+	}
+	return false
 }
 
 // markWaits says of a step that stands there twice, since others came in between, where it
