@@ -279,7 +279,7 @@ func TestEveryOrderOfDone(t *testing.T) {
 	})
 }
 
-// task is a task of a second, and notes its beginning and its end.
+// aTask is a task of a second, and notes its beginning and its end.
 func aTask(x *explore.X, name string) func() {
 	return func() {
 		x.Note("%s begins", name)

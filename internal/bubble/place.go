@@ -2,13 +2,12 @@ package bubble
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
-
-	"asynclab/internal/explore/rewrite"
 )
 
 var fileAndFunc = regexp.MustCompile(`^(\S+\.go) (?:\(\*?\w+\)\.)?(\w+)$`)
@@ -21,7 +20,7 @@ func (t *T) placeOf(name string) string {
 		return ""
 	}
 	file := filepath.Join(t.dir, m[1])
-	text, _ := os.ReadFile(cmp.Or(rewrite.Overlay()[file], file))
+	text, _ := os.ReadFile(cmp.Or(overlay()[file], file))
 	begins := regexp.MustCompile(`^func (\([^)]*\) )?` + m[2] + `\(`)
 	number := 0
 	for line := range strings.Lines(string(text)) {
@@ -31,4 +30,18 @@ func (t *T) placeOf(name string) string {
 		}
 	}
 	return ""
+}
+
+var overlayFlag = regexp.MustCompile(`-overlay=([^'"]+?)(?:['"]|\s|$)`)
+
+// overlay returns what an overlay in GOFLAGS replaces: the file that is built in the place
+// of another.
+func overlay() map[string]string {
+	var o struct{ Replace map[string]string }
+	if flag := overlayFlag.FindStringSubmatch(os.Getenv("GOFLAGS")); flag != nil {
+		if text, err := os.ReadFile(flag[1]); err == nil {
+			json.Unmarshal(text, &o)
+		}
+	}
+	return o.Replace
 }

@@ -1,8 +1,7 @@
-package rewrite
+package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/build/constraint"
@@ -19,53 +18,42 @@ import (
 	"strings"
 )
 
-// A Copy is a lab's exploring tests, built with its files rewritten.
-type Copy struct {
-	Program string // the test program
-	Sources string // the folder with the files as the student wrote them
-}
-
 // pattern is how the files with exploring tests are called.
 const pattern = "*orders_test.go"
 
-// Exists reports whether a folder has exploring tests.
-func Exists(dir string) bool {
-	found, _ := filepath.Glob(filepath.Join(dir, pattern))
-	return len(found) > 0
-}
-
-// Build makes the copy of the lab in the folder dir, in the folder to. It rewrites the files
-// with exploring tests and those of the student's that they use; no other file of the lab is
-// in the copy. Where GOFLAGS names an overlay, its files count.
-func Build(ctx context.Context, dir, to string) (*Copy, error) {
+// copyLab makes the copy of the lab in the folder dir, in the folder to, and returns its
+// program. It rewrites the files with exploring tests and those of the student's that they
+// use; no other file of the lab is in the copy. What stands in to is the files as the student
+// wrote them.
+func copyLab(ctx context.Context, dir, to string, replaced map[string]string) (program string, err error) {
 	l := &lab{dir: dir, path: module + filepath.Base(dir), fset: token.NewFileSet()}
-	if err := l.read(Overlay()); err != nil {
-		return nil, err
+	if err := l.read(replaced); err != nil {
+		return "", err
 	}
 	work := filepath.Join(to, "copy")
 	if err := os.Mkdir(work, 0o777); err != nil {
-		return nil, err
+		return "", err
 	}
 	b, err := newBuilder(ctx, dir, work, append(l.imports(), explorePath, "testing"))
 	if err != nil {
-		return nil, err
+		return "", err
 	}
 	l.check()
-	c := &Copy{Program: filepath.Join(to, "explores.exe"), Sources: to}
-	if err = l.build(b, c); err != nil && b.refresh() {
-		err = l.build(b, c)
+	program = filepath.Join(to, "explores.exe")
+	if err = l.build(b, to, program); err != nil && b.refresh() {
+		err = l.build(b, to, program)
 	}
-	return c, err
+	return program, err
 }
 
 // build writes the copy's files and compiles them: the student's package, and the program that
 // runs the tests. Tests in a package of their own are a part of it.
-func (l *lab) build(b *builder, c *Copy) error {
+func (l *lab) build(b *builder, sources, program string) error {
 	files := map[string][]string{}
 	needed := l.needed()
 	for _, f := range needed {
 		name := filepath.Base(f.tokens.Name())
-		if err := os.WriteFile(filepath.Join(c.Sources, name), f.text, 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(sources, name), f.text, 0o666); err != nil {
 			return err
 		}
 		text, err := f.rewrite()
@@ -93,7 +81,7 @@ func (l *lab) build(b *builder, c *Copy) error {
 	if err := b.compileOnce("main", append(files["main"], main)...); err != nil {
 		return err
 	}
-	return b.link("main", c.Program)
+	return b.link("main", program)
 }
 
 // program is the text of the program that runs the tests.
@@ -130,23 +118,6 @@ func (l *lab) pathOf(f *file) string {
 		return "main"
 	}
 	return l.path
-}
-
-var overlayFlag = regexp.MustCompile(`-overlay=([^'"]+?)(?:['"]|\s|$)`)
-
-// Overlay returns what an overlay in GOFLAGS replaces: the file that is built in the place
-// of another.
-func Overlay() map[string]string {
-	var o struct{ Replace map[string]string }
-	if flag := overlayFlag.FindStringSubmatch(os.Getenv("GOFLAGS")); flag != nil {
-		if text, err := os.ReadFile(flag[1]); err == nil {
-			json.Unmarshal(text, &o)
-		}
-	}
-	if o.Replace == nil {
-		o.Replace = map[string]string{}
-	}
-	return o.Replace
 }
 
 // A lab is the Go files of one folder that take part in a plain build, without the tests that

@@ -1,4 +1,4 @@
-package rewrite_test
+package main
 
 import (
 	"os"
@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"asynclab/internal/explore"
-	"asynclab/internal/explore/rewrite"
 )
 
 // TestOdd runs each test of testdata/odd, which says in its name what must come out.
@@ -68,13 +67,14 @@ func TestCounted(t *testing.T) {
 func build(t *testing.T, folder string) (run func(t *testing.T, test string) string) {
 	dir, err := filepath.Abs(folder)
 	require.NoError(t, err)
-	c, err := rewrite.Build(t.Context(), dir, t.TempDir())
+	sources := t.TempDir()
+	program, err := copyLab(t.Context(), dir, sources, nil)
 	require.NoError(t, err)
 	return func(t *testing.T, test string) string {
 		result := filepath.Join(t.TempDir(), "result")
-		cmd := exec.Command(c.Program)
+		cmd := exec.Command(program)
 		cmd.Stdin = strings.NewReader(test + "\n" + result + "\n")
-		cmd.Env = append(os.Environ(), explore.SourcesDir+"="+c.Sources)
+		cmd.Env = append(os.Environ(), explore.SourcesDir+"="+sources)
 		out, _ := cmd.CombinedOutput()
 		text, err := os.ReadFile(result)
 		require.NoError(t, err, string(out))

@@ -1,11 +1,4 @@
-// Package rewrite makes the copy of a lab's files that package explore can explore.
-//
-// Each operation at which goroutines meet becomes a call into package explore, on the line
-// on which it stood: no line moves, so what a test says of lines is true of the student's
-// own file. The imports of "sync" and "sync/atomic" lead to package explore, which has the
-// same names; channel operations, go statements, a few functions of other packages and the
-// uses of variables that goroutines can share are found in the syntax, with go/types.
-package rewrite
+package main
 
 import (
 	"fmt"

@@ -1,4 +1,4 @@
-package rewrite
+package main
 
 import (
 	"cmp"
@@ -73,7 +73,8 @@ func (b *builder) ask() error {
 }
 
 // keep writes a file of the user's cache, which is there when it is whole. If it cannot be kept,
-// the next one does the work again. What has not been kept again for a month goes.
+// the next one does the work again. What has not been kept again for a month goes, this
+// program too: it is built again.
 func keep(file, stamp, text string) {
 	if file == "" {
 		return
@@ -83,7 +84,7 @@ func keep(file, stamp, text string) {
 	if os.WriteFile(draft, []byte(stamp+"\n"+text), 0o666) == nil {
 		os.Rename(draft, file)
 	}
-	all, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "packages-*"))
+	all, _ := filepath.Glob(filepath.Join(filepath.Dir(file), "*-*"))
 	for _, other := range all {
 		if info, err := os.Stat(other); err == nil && time.Since(info.ModTime()) > 30*24*time.Hour {
 			os.Remove(other)
