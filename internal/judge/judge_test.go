@@ -36,3 +36,26 @@ func TestTwins(t *testing.T) {
 		require.True(t, v.Built, v.Problem)
 	}
 }
+
+// A student may add files and write others anew: what nobody has marked is the student's, but
+// for tests, and what an editor keeps beside it is nobody's.
+func TestWhoseFilesTheyAre(t *testing.T) {
+	root := t.TempDir()
+	folder := filepath.Join(root, "lab9_x")
+	require.NoError(t, os.MkdirAll(filepath.Join(folder, "client"), 0o777))
+	for name, text := range map[string]string{
+		"hub.go":         "// Yours to edit: the hub.\n",
+		"server.go":      "package x\n",
+		"util.go":        "",
+		"client/main.go": "// Given: the client.\n",
+		"x_test.go":      "// Given: the tests.\n",
+		"mine_test.go":   "package x\n",
+		"._hub.go":       "\x00",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(text), 0o666))
+	}
+	l, err := judge.Find(root, "lab9_x")
+	require.NoError(t, err)
+	require.Equal(t, []string{"hub.go", "server.go", "util.go"}, l.Yours)
+	require.Equal(t, []string{"mine_test.go", "x_test.go", filepath.Join("client", "main.go")}, l.Given)
+}

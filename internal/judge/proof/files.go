@@ -16,10 +16,17 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+
+	"asynclab/internal/judge"
 )
 
 // checkFiles compares starter and solution as texts.
 func (l lab) checkFiles(t *testing.T) {
+	for _, file := range slices.Concat(l.Yours, l.Given) {
+		line, err := judge.FirstLine(filepath.Join(l.Folder, file))
+		require.NoError(t, err)
+		require.Regexp(t, "^// (Yours to edit|Given):", line, "the first line of %s must say whose it is", file)
+	}
 	for _, file := range l.Yours {
 		t.Run(filepath.ToSlash(file), func(t *testing.T) {
 			starter, solution := parse(t, filepath.Join(l.Folder, file)), parse(t, filepath.Join(l.Solution, file))
