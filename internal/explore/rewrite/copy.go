@@ -154,6 +154,9 @@ func (l *lab) read(replaced map[string]string) error {
 	}
 	slices.Sort(paths)
 	for i, path := range paths {
+		if name := filepath.Base(path); name[0] == '.' || name[0] == '_' {
+			continue // the go command passes over it: an editor's own, perhaps
+		}
 		from := path
 		if other, ok := replaced[path]; ok {
 			from = other
