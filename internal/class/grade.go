@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -252,11 +253,8 @@ func (c *class) judgeOnce(ctx context.Context, l *lab, h *handin) judged {
 func (c *class) judge(ctx context.Context, l *lab, h *handin) (j judged) {
 	var refused, tried []string
 	unreadable := false
-	for _, file := range l.Files(c.Stretch) {
-		text, ok := h.files[file]
-		if !ok {
-			continue
-		}
+	for _, file := range slices.Sorted(maps.Keys(h.files)) {
+		text := h.files[file]
 		if i := bytes.IndexByte(text, 0); i >= 0 {
 			j.problem = []string{fmt.Sprintf("does not compile: %s:%d: this is no UTF-8 text; UTF-16, perhaps, or no text at all", file, 1+bytes.Count(text[:i], []byte("\n")))}
 			return j

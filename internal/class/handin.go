@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -15,7 +16,7 @@ import (
 )
 
 // A handin is what one student has handed in for one lab: the files that are a student's to
-// edit, and nothing else.
+// edit, those that the student has added to them, and nothing else.
 type handin struct {
 	student     string
 	lab         *judge.Lab
@@ -178,10 +179,11 @@ func (f folder) collect(student string, lab *judge.Lab, all []*judge.Lab, stretc
 	for _, file := range missing {
 		h.odd = append(h.odd, file+" is missing: the starter's is judged in its place")
 	}
+	h.takeAdded(f, base)
 	if h.untouched = h.isStarter(); h.untouched {
 		h.odd = append(h.odd, "as it was handed out")
 	}
-	h.odd = append(h.odd, f.notTaken(base, lab)...)
+	h.odd = append(h.odd, h.notTaken(f, base)...)
 	h.odd = append(h.odd, f.odd...)
 	for _, name := range []string{"EXPLANATION.md", "EXPLANATION.id.md"} {
 		if text, why := f.readIfThere(path.Join(base, name)); why == "" && h.explanation == "" {
@@ -189,6 +191,24 @@ func (f folder) collect(student string, lab *judge.Lab, all []*judge.Lab, stretc
 		}
 	}
 	return h
+}
+
+// takeAdded takes the files that the student has added to the lab's folder, since the others
+// may need them. Among files that lie around without a lab's folder nobody knows which these are.
+func (h *handin) takeAdded(f folder, base string) {
+	if path.Base(base) != h.lab.Name {
+		return
+	}
+	known := append(h.lab.Files(true), h.lab.Given...)
+	for _, place := range f.paths {
+		name := path.Base(place)
+		if path.Dir(place) != base || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") || judge.Ignored(name) || slices.Contains(known, name) {
+			continue
+		}
+		if text, why := f.read(place); why == "" {
+			h.files[name] = text
+		}
+	}
 }
 
 // written is what a student has written into the kit's page for it: that, and the questions.
@@ -232,9 +252,9 @@ func sameText(text []byte, file string) bool {
 	return err == nil && plain(text) == plain(other)
 }
 
-// notTaken names the files of Go beside the student's that differ from the kit's: tests,
-// given files, files of the student's own. Nobody is judged by them.
-func (f folder) notTaken(base string, lab *judge.Lab) []string {
+// notTaken names the files of Go beside those taken that differ from the kit's: tests, given
+// files. Nobody is judged by them.
+func (h *handin) notTaken(f folder, base string) []string {
 	var names []string
 	for _, place := range f.paths {
 		name, ok := strings.CutPrefix(place, base)
@@ -242,18 +262,18 @@ func (f folder) notTaken(base string, lab *judge.Lab) []string {
 		if base == "" {
 			ok = true
 		}
-		if !ok || path.Ext(name) != ".go" && path.Base(name) != "go.mod" || strings.Count(name, "/") > 1 || slices.Contains(lab.Files(true), name) {
+		if !ok || path.Ext(name) != ".go" && path.Base(name) != "go.mod" || strings.Count(name, "/") > 1 || judge.Ignored(name) || h.files[name] != nil || slices.Contains(h.lab.Files(true), name) {
 			continue
 		}
 		if base == "" && strings.HasPrefix(name, "lab") && strings.Contains(name, "/") {
 			continue // another lab
 		}
-		if text, why := f.read(place); why != "" || !sameText(text, filepath.Join(lab.Folder, filepath.FromSlash(name))) {
+		if text, why := f.read(place); why != "" || !sameText(text, filepath.Join(h.lab.Folder, filepath.FromSlash(name))) {
 			names = append(names, name)
 		}
 	}
 	if base != "" {
-		if text, why := f.readIfThere(path.Join(path.Dir(base), "go.mod")); why == "" && !sameText(text, filepath.Join(filepath.Dir(lab.Folder), "go.mod")) {
+		if text, why := f.readIfThere(path.Join(path.Dir(base), "go.mod")); why == "" && !sameText(text, filepath.Join(filepath.Dir(h.lab.Folder), "go.mod")) {
 			names = append(names, "go.mod")
 		}
 	}
@@ -278,10 +298,8 @@ func (f folder) readIfThere(file string) ([]byte, string) {
 // key is the same for two handins that must be judged alike.
 func (h *handin) key() string {
 	var b bytes.Buffer
-	for _, file := range h.lab.Files(true) {
-		if text, ok := h.files[file]; ok {
-			fmt.Fprintf(&b, "%s %d\n%s", file, len(text), text)
-		}
+	for _, file := range slices.Sorted(maps.Keys(h.files)) {
+		fmt.Fprintf(&b, "%s %d\n%s", file, len(h.files[file]), h.files[file])
 	}
 	return fmt.Sprintf("%s %x", h.lab.Name, sha256.Sum256(b.Bytes()))
 }

@@ -87,6 +87,33 @@ func TestOddHandins(t *testing.T) {
 	require.Empty(t, half.Misconception, "who has not handed in a file has misunderstood nothing in it")
 }
 
+// A file that a student has added to a lab's folder belongs to the student's answer, and is
+// looked at as the others are.
+func TestAnAddedFile(t *testing.T) {
+	dir := t.TempDir()
+	solution, err := os.ReadFile("../../solutions/lab1_spawner/executor.go")
+	require.NoError(t, err)
+	calls := strings.Replace(string(solution), "append(s.queue.tasks, task)", "with(s.queue.tasks, task)", 1)
+	require.NotEqual(t, string(solution), calls)
+	with := "package main\n\nfunc with(tasks []func(), task func()) []func() { return append(tasks, task) }\n"
+	for student, helper := range map[string]string{
+		"ana":  with,
+		"budi": with + "\nfunc init() { recover() }\n",
+		"dewi": strings.Replace(with, "main", `main; import _ "os/exec"`, 1),
+	} {
+		lab := filepath.Join(dir, student, "lab1_spawner")
+		write(t, filepath.Join(lab, "executor.go"), calls)
+		write(t, filepath.Join(lab, "util.go"), helper)
+		write(t, filepath.Join(lab, "._util.go"), "\x00")
+	}
+	rows := grade(t, class.Options{Dir: dir, Labs: []string{"lab1_spawner"}})
+	ana, budi, dewi := find(t, rows, "ana", "lab1_spawner"), find(t, rows, "budi", "lab1_spawner"), find(t, rows, "dewi", "lab1_spawner")
+	require.Equal(t, len(ana.Tests)-1, ana.Passed(), text(ana)) // main.go is missing
+	require.NotContains(t, text(ana), "util.go")
+	require.Contains(t, text(budi), "util.go:5 has a func init")
+	require.Contains(t, text(dewi), "not judged: util.go:1 imports os/exec")
+}
+
 // One that never ends is stopped, and says so.
 func TestOneThatHangs(t *testing.T) {
 	dir := t.TempDir()
