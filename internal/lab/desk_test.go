@@ -154,6 +154,37 @@ func TestNext(t *testing.T) {
 	require.Equal(t, "go on:  go tool lab watch lab2_y", next([]standing{done, red}))
 	require.Equal(t, "go on:  write lab3_z/EXPLANATION.md, then: go tool lab", next([]standing{done, silent, red}))
 	require.Contains(t, next([]standing{done}), "-tags stretch ./lab1_x/...")
+	later := red
+	later.Lab, later.edited = "lab4_w", time.Now()
+	require.Equal(t, "go on:  go tool lab watch lab4_w", next([]standing{done, red, later}), "the one edited last")
+}
+
+// A lab counts as edited if a student's file is clearly newer than the given ones.
+func TestEdited(t *testing.T) {
+	l := &judge.Lab{Folder: t.TempDir(), Yours: []string{"a.go", "b.go"}, Given: []string{"a_test.go"}}
+	came := time.Now().Add(-time.Hour).Truncate(time.Second)
+	saved := func(file string, at time.Time) {
+		file = filepath.Join(l.Folder, file)
+		put(t, file, "package x")
+		require.NoError(t, os.Chtimes(file, at, at))
+	}
+	saved("a.go", came)
+	saved("a_test.go", came.Add(time.Second))
+	saved("b.go", came.Add(2*time.Second))
+	require.Zero(t, edited(l), "as it came")
+	saved("b.go", came.Add(time.Minute+time.Second))
+	require.True(t, edited(l).Equal(came.Add(time.Minute+time.Second)))
+}
+
+func TestHere(t *testing.T) {
+	root := t.TempDir()
+	labs := []*judge.Lab{{Name: "lab1_a", Folder: filepath.Join(root, "lab1_a")}, {Name: "lab2_b", Folder: filepath.Join(root, "lab2_b")}}
+	below := filepath.Join(labs[1].Folder, "client")
+	require.NoError(t, os.MkdirAll(below, 0o777))
+	for dir, want := range map[string]*judge.Lab{root: nil, labs[1].Folder: labs[1], below: labs[1]} {
+		t.Chdir(dir)
+		require.Equal(t, want, here(labs), dir)
+	}
 }
 
 func TestNamed(t *testing.T) {

@@ -26,22 +26,21 @@ func hint(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	number := 1
-	if n := len(args); n > 0 {
-		if i, err := strconv.Atoi(args[n-1]); err == nil {
-			number, args = i, args[:n-1]
-		}
-	}
 	meanwhile, done := meanwhile(os.Stderr)
 	defer done()
-	var l *judge.Lab
+	l, number := here(labs), 1
 	switch len(args) {
 	case 0:
-		l, err = nextLab(ctx, root, labs, meanwhile)
+		if l == nil {
+			l, err = nextLab(ctx, root, labs, meanwhile)
+		}
 	case 1:
 		l, err = named(labs, args[0])
 	default:
-		err = usagef("hint wants a lab and a number, no more")
+		if number, err = strconv.Atoi(args[1]); err != nil || len(args) > 2 {
+			return usagef("hint wants a lab and a number, no more")
+		}
+		l, err = named(labs, args[0])
 	}
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ func commands() []command {
 		// For students.
 		{"", "", "say where you are, and what comes next", progress},
 		{"watch", "[LAB]", "run the tests of a lab after each save, and show the first red one", watch},
-		{"hint", "[LAB] [N]", "show common mistakes and hint N for the test that is red now", hint},
+		{"hint", "[LAB [N]]", "show common mistakes and hint N for the test that is red now", hint},
 
 		// For instructors.
 		{"grade", "[flags] DIR", "judge a class: DIR has a folder for each student", grade},

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 
 	"asynclab/internal/say"
@@ -68,9 +69,11 @@ func explanation(s standing) string {
 	return say.In("its explanation is written")
 }
 
-// next says what to do next: the first lab that is not green, or whose explanation is empty.
+// next says what to do next: the lab that is not green, or whose explanation is not written,
+// and was edited last, or else the first such.
 func next(all []standing) string {
-	for _, s := range all {
+	lastFirst := func(a, b standing) int { return b.edited.Compare(a.edited) }
+	for _, s := range slices.SortedStableFunc(slices.Values(all), lastFirst) {
 		switch {
 		case !s.isGreen():
 			return say.In("go on:") + "  go tool lab watch " + s.Lab

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"asynclab/internal/judge"
 	"asynclab/internal/say"
@@ -23,7 +24,8 @@ type standing struct {
 	Built   bool
 	Parts   []part // of a lab that has some
 
-	given, asked int // answers and questions of the explanation
+	given, asked int       // answers and questions of the explanation
+	edited       time.Time // when the student last saved a file of it
 }
 
 // A part is how far a student is with a part of a lab.
@@ -61,6 +63,7 @@ func standings(ctx context.Context, root string, labs []*judge.Lab, on func(lab,
 	for _, l := range labs {
 		s, _ := memory.of(l)
 		s.given, s.asked = answers(l)
+		s.edited = edited(l)
 		all = append(all, s)
 	}
 	return all, nil
@@ -127,9 +130,40 @@ func answers(l *judge.Lab) (given, asked int) {
 	return given, asked
 }
 
-// nextLab returns the first lab that is not green, from one on; nil if all are.
-func nextLab(ctx context.Context, root string, labs []*judge.Lab, on func(lab, test string)) (*judge.Lab, error) {
+// edited returns when the student last saved a file of the lab. It is the zero time if that
+// was not after the given files came, which takes them some seconds.
+func edited(l *judge.Lab) time.Time {
+	latest := func(files []string) (t time.Time) {
+		for _, file := range files {
+			if info, err := os.Stat(filepath.Join(l.Folder, file)); err == nil && info.ModTime().After(t) {
+				t = info.ModTime()
+			}
+		}
+		return t
+	}
+	yours := latest(l.Yours)
+	if yours.Sub(latest(l.Given)) < time.Minute {
+		return time.Time{}
+	}
+	return yours
+}
+
+// here returns the lab in whose folder the student stands; nil if it is none.
+func here(labs []*judge.Lab) *judge.Lab {
+	dir, _ := os.Getwd()
 	for _, l := range labs {
+		if below, err := filepath.Rel(l.Folder, dir); err == nil && filepath.IsLocal(below) {
+			return l
+		}
+	}
+	return nil
+}
+
+// nextLab returns the lab that is not green and was edited last, or else the first that is not
+// green; nil if all are.
+func nextLab(ctx context.Context, root string, labs []*judge.Lab, on func(lab, test string)) (*judge.Lab, error) {
+	lastFirst := func(a, b *judge.Lab) int { return edited(b).Compare(edited(a)) }
+	for _, l := range slices.SortedStableFunc(slices.Values(labs), lastFirst) {
 		all, err := standings(ctx, root, []*judge.Lab{l}, on)
 		if err != nil {
 			return nil, err

@@ -27,6 +27,9 @@ func watch(ctx context.Context, args []string) error {
 	w := &watcher{root: root, labs: labs, screen: newScreen(os.Stdout), keys: keys(), green: map[string]bool{}}
 	switch len(args) {
 	case 0:
+		if w.lab = here(labs); w.lab != nil {
+			break
+		}
 		w.follows = true
 		meanwhile, done := meanwhile(os.Stderr)
 		w.lab, err = nextLab(ctx, root, labs, meanwhile)
