@@ -196,6 +196,9 @@ func TestNamed(t *testing.T) {
 	}
 	_, err := named(labs, "lab7")
 	require.ErrorContains(t, err, `there is no lab "lab7", but lab1_spawner or lab2_concurrency`)
+	t.Setenv("LAB_LANG", "id")
+	_, err = named(labs, "lab7")
+	require.ErrorContains(t, err, "lab1_spawner atau lab2_concurrency")
 }
 
 // A hint is what the lab's own texts say, in the reader's language, of the test that is red.
@@ -230,6 +233,11 @@ func TestHint(t *testing.T) {
 	require.Equal(t, "lab9_x, TestA, TODO 1\n\nMungkin ini kesalahan yang umum:\n  - tanpa tempat\n\nPetunjuk 1 dari 2:\n  Satu.\n", text)
 
 	t.Setenv("LAB_LANG", "en")
+	var h hinter
+	h.of(r)
+	require.NotContains(t, h.of(r), "again")
+	require.Contains(t, h.of(r), "That was the last hint. From the first one again:\n\nlab9_x, TestA, TODO 1\n")
+
 	text, _, err = red{lab: l, verdict: judge.Verdict{Tests: []string{"TestA"}}}.hint(1)
 	require.NoError(t, err)
 	require.Equal(t, "lab9_x is green: there is nothing to hint at.\n", text)
@@ -246,4 +254,25 @@ func TestParts(t *testing.T) {
 	s := judged(l, judge.Verdict{Tests: []string{"TestPart1A", "TestPart1B"}, Action: map[string]string{"TestPart1A": "pass", "TestPart1B": "fail"}})
 	require.Equal(t, []part{{"part1", 2, 1}, {"part2", 1, 0}}, s.Parts)
 	require.Equal(t, standing{Lab: "lab9_x", Tests: 3, Green: 1, Red: "TestPart1B", Built: true, Parts: s.Parts}, s)
+	require.Empty(t, judged(l, judge.Verdict{}).Parts, "it does not compile")
+}
+
+// A run up to the first red test tells nothing of those after it, and one that was not built
+// tells nothing at all.
+func TestFinish(t *testing.T) {
+	t.Setenv("LAB_LANG", "en")
+	folder := t.TempDir()
+	put(t, filepath.Join(folder, "a_test.go"), "package x\n\nfunc TestA(t *testing.T) {}\nfunc TestB(t *testing.T) {}\nfunc TestC(t *testing.T) {}\n")
+	w := &watcher{lab: &judge.Lab{Name: "lab9_x", Folder: folder}, screen: &screen{}}
+	v := judge.Verdict{Tests: []string{"TestA", "TestB"}, Action: map[string]string{"TestA": "pass", "TestB": "fail"}}
+	require.False(t, w.finish(v))
+	require.Contains(t, w.text, "lab9_x  [######..............]  1 of 3 tests are green before the first red one\nnow green: TestA\n\nTestB\n")
+	require.False(t, w.finish(judge.Verdict{Problem: "x.go:1: undefined: y\n"}))
+	require.Equal(t, "lab9_x\n\nit does not compile\n\nx.go:1: undefined: y\n", w.text)
+	v.Tests, v.Action["TestC"] = append(v.Tests, "TestC"), "pass"
+	require.False(t, w.finish(v))
+	require.Contains(t, w.text, "2 of 3 tests are green\nnow green: TestC\n\nTestB\n")
+	v.Action["TestB"] = "pass"
+	require.True(t, w.finish(v))
+	require.Contains(t, w.text, "lab9_x is green.")
 }

@@ -127,5 +127,5 @@ func list(names []string) string {
 		return strings.Join(names, "")
 	}
 	last := len(names) - 1
-	return strings.Join(names[:last], ", ") + say.In(" or ") + names[last]
+	return strings.Join(names[:last], ", ") + " " + say.In("or") + " " + names[last]
 }

@@ -22,7 +22,7 @@ type standing struct {
 	Red     string // the first of them that is not green; "": it does not compile, or all are
 	Skipped bool   // a test could not run, and says nothing
 	Built   bool
-	Parts   []part // of a lab that has some
+	Parts   []part // of a lab that has some, if it was built
 
 	given, asked int       // answers and questions of the explanation
 	edited       time.Time // when the student last saved a file of it
@@ -82,7 +82,9 @@ func judged(l *judge.Lab, v judge.Verdict) standing {
 		}
 	}
 	s.Red, _ = v.FirstFailure()
-	s.Parts = partsOf(l, func(test string) bool { return v.Action[test] == "pass" })
+	if s.Built {
+		s.Parts = partsOf(l, func(test string) bool { return v.Action[test] == "pass" })
+	}
 	return s
 }
 

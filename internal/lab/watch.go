@@ -92,7 +92,7 @@ func (w *watcher) watchLab(ctx context.Context) (end bool) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	saved := saves(ctx, w.lab.Folder)
-	w.text = w.head(nil)
+	w.text = w.head("")
 	w.found = w.text
 	w.hints = hinter{}
 	run := w.start(ctx, "-failfast")
@@ -114,7 +114,7 @@ func (w *watcher) watchLab(ctx context.Context) (end bool) {
 		case o := <-run.outcome:
 			busy = false
 			if o.err != nil {
-				w.found = w.head(nil) + o.err.Error() + "\n"
+				w.found = w.head("") + o.err.Error() + "\n"
 				w.text = w.found
 			} else if w.finish(o.verdict) && w.follows {
 				return w.goOn(ctx)
@@ -181,6 +181,11 @@ func (w *watcher) start(ctx context.Context, flags ...string) run {
 
 // finish writes down what a run has found, and reports whether the lab is green.
 func (w *watcher) finish(v judge.Verdict) bool {
+	if len(v.Tests) == 0 { // and so nothing is known of any test
+		w.found = w.head("") + "\n" + w.screen.in(scarlet, say.In("it does not compile")) + "\n\n" + v.Problem
+		w.text = w.found
+		return false
+	}
 	var fresh []string
 	green := map[string]bool{}
 	for _, test := range v.Tests {
@@ -193,17 +198,14 @@ func (w *watcher) finish(v judge.Verdict) bool {
 	}
 	w.green = green
 	test, message := v.FirstFailure()
-	text := w.head(fresh) + "\n"
-	switch {
-	case len(v.Tests) == 0:
-		text += w.screen.in(scarlet, say.In("it does not compile")) + "\n\n" + v.Problem
-	case test != "":
+	text := w.head(w.score(v)) + w.news(fresh) + "\n"
+	if test != "" {
 		text += w.screen.in(scarlet, test) + "\n" + plain(message) + alsoRed(v, test)
-	default:
+	} else {
 		text += w.screen.in(verdant, fmt.Sprintf(say.In("%s is green."), w.lab.Name)) + " " + w.leftToWrite() + "\n"
 	}
 	w.found, w.text = text, text
-	return len(v.Tests) > 0 && test == ""
+	return test == ""
 }
 
 // alsoRed names the other red tests, when all have run.
@@ -212,7 +214,7 @@ func alsoRed(v judge.Verdict, first string) string {
 	if len(others) == 0 {
 		return ""
 	}
-	return say.In("also red: ") + strings.Join(others, ", ") + "\n"
+	return say.In("also red:") + " " + strings.Join(others, ", ") + "\n"
 }
 
 // goOn goes to the next lab that is not green. It reports whether there is none.
@@ -235,19 +237,31 @@ func (w *watcher) leftToWrite() string {
 	return say.In("Its explanation is written.")
 }
 
-// head is the top of the screen: which lab, how much of it is green, and what is new.
-func (w *watcher) head(fresh []string) string {
-	name, done, all := w.lab.Name, len(w.green), len(testsOf(w.lab))
+// head is the top of the screen: which lab, and what is known of it.
+func (w *watcher) head(known string) string {
+	return w.banner + w.screen.in(bold, w.lab.Name) + known + "\n"
+}
+
+// score says how much is green of the lab, or of the part at which the student is.
+func (w *watcher) score(v judge.Verdict) string {
+	name, done, all := "", len(w.green), len(testsOf(w.lab))
+	text := ""
+	if len(v.Tests) < all { // nobody knows how the others are
+		text = say.In(" before the first red one")
+	}
 	for _, p := range partsOf(w.lab, func(test string) bool { return w.green[test] }) {
-		if p.Green < p.Tests { // the part at which the student is
-			name, done, all = name+", "+p.title(), p.Green, p.Tests
+		if p.Green < p.Tests {
+			name, done, all = ", "+p.title(), p.Green, p.Tests
 			break
 		}
 	}
-	text := w.banner + w.screen.in(bold, name) + "  " + w.screen.in(verdant, bar(done, all, 20)) + "  " +
-		fmt.Sprintf(say.In("%d of %d tests are green"), done, all) + "\n"
+	return name + "  " + w.screen.in(verdant, bar(done, all, 20)) + "  " + fmt.Sprintf(say.In("%d of %d tests are green"), done, all) + text
+}
+
+// news names the tests that were not green before.
+func (w *watcher) news(fresh []string) (text string) {
 	for _, test := range fresh[:min(len(fresh), 5)] {
-		text += w.screen.in(verdant, say.In("now green: ")+test) + "\n"
+		text += w.screen.in(verdant, say.In("now green:")+" "+test) + "\n"
 	}
 	if more := len(fresh) - 5; more > 0 {
 		text += w.screen.in(verdant, fmt.Sprintf(say.In("and %d more"), more)) + "\n"
@@ -285,16 +299,23 @@ func (h *hinter) next(ctx context.Context, root string, l *judge.Lab) string {
 	if err != nil {
 		return "\n" + err.Error() + "\n"
 	}
+	return h.of(r)
+}
+
+// of returns the next hint for a red test.
+func (h *hinter) of(r red) string {
 	if h.number++; h.test != r.test {
 		*h = hinter{r.test, 1}
 	}
+	again := ""
 	text, _, err := r.hint(h.number)
-	if err != nil { // there are no more: begin again
+	if err != nil { // there are no more
 		h.number = 1
+		again = say.In("\nThat was the last hint. From the first one again:\n")
 		text, _, err = r.hint(h.number)
 	}
 	if err != nil {
 		return "\n" + err.Error() + "\n"
 	}
-	return "\n" + text
+	return again + "\n" + text
 }
