@@ -100,8 +100,9 @@ func (p *Peer) send(kind int, data []byte) {
 	if err == nil {
 		return
 	}
-	why := fmt.Sprintf("the other end does not take it (%v)", err)
-	if !errors.Is(err, os.ErrDeadlineExceeded) { // then the connection is over
+	var late net.Error // gorilla hides os.ErrDeadlineExceeded behind another one
+	why := "nobody reads the connection\n" + p.t.Goroutines()
+	if !errors.As(err, &late) || !late.Timeout() { // then the connection is over
 		why = ending(cmp.Or(p.inbox.waitForEnd(), err))
 	}
 	p.t.Errorf("%s could not send %s: %s", p.name, short(string(data)), why)

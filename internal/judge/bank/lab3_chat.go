@@ -689,6 +689,13 @@ var lab3 = []Wrong{
 		Race: true,
 	},
 	{
+		Mistake: "the connection sends, and nobody reads from it",
+		File:    "server.go",
+		Change:  []string{"go v.read(visits)\n", ""},
+		Test:    "TestPart1EveryoneHearsWhatOneSays",
+		Says:    `Ana could not send "hello": nobody reads the connection`,
+	},
+	{
 		Mistake: "whoever reads a message writes it to everyone, under one lock",
 		File:    "server.go",
 		Instead: "server_tutorial.go",
@@ -702,21 +709,21 @@ var lab3 = []Wrong{
 		File:    "client.go",
 		Instead: "client_line_first.go",
 		Test:    "TestPart1TheClientPrintsWhatItHears",
-		Says:    `the server could not send "Welcome!"`,
+		Says:    `the server could not send "Welcome!": nobody reads the connection`,
 	},
 	{
 		Mistake: "the client reads a line only after it has heard a message",
 		File:    "client.go",
 		Instead: "client_message_first.go",
 		Test:    "TestPart1TheClientPrintsWhatItHears",
-		Says:    `the server could not send "100% sure"`,
+		Says:    `the server could not send "100% sure": nobody reads the connection`,
 	},
 	{
 		Mistake: "the client does not listen",
 		File:    "client.go",
 		Change:  []string{"go func() { lost <- c.print(conn) }()", ""},
 		Test:    "TestPart1TheClientPrintsWhatItHears",
-		Says:    `the server could not send "Welcome!"`,
+		Says:    `the server could not send "Welcome!": nobody reads the connection`,
 	},
 	{
 		Mistake: "the client asks in turn and never waits",
