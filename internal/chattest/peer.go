@@ -50,6 +50,7 @@ func (p *Peer) HearsAndGoesDeaf(want string) {
 	if _, got, err := p.conn.ReadMessage(); err != nil || string(got) != want {
 		p.t.Fatalf("%s should hear: %s\n%s heard:       %s", p.name, short(want), p.name, short(string(got)))
 	}
+	p.conn.SetReadDeadline(time.Time{}) // whoever is slow may take longer than that until it wakes
 	p.t.Note("%s hears %s, and reads no more", p.name, short(want))
 }
 
