@@ -123,7 +123,7 @@ func TestPart1EveryoneHearsWhatOneSays(t *testing.T) {
 		synctest.Wait() // until all is done that began so far
 		ana.Says("hello")
 		room.EveryoneHears("hello")
-		late := room.DialDeaf("Dewi, who reads late,")
+		late := room.DialDeaf("Dewi (who reads late)")
 		budi.Says("hi Ana")
 		room.EveryoneHears("hi Ana")
 		room.NobodyHearsMore()
@@ -142,7 +142,7 @@ func TestPart1MessagesKeepTheirShape(t *testing.T) {
 		room := openRoom(t)
 		ana := room.Join("Ana")
 		room.Join("Budi")
-		late := room.DialDeaf("Citra, who reads late,")
+		late := room.DialDeaf("Citra (who reads late)")
 		late.HearsAndGoesDeaf(chat.Greeting)
 		texts := []string{"", "two\nlines", " spaces ", "100% sure", "selamat pagi 👋", "From server: me", strings.Repeat("x", 1000)}
 		for _, text := range texts {

@@ -26,7 +26,7 @@ func TestPart2OneWriterPerConnection(t *testing.T) {
 	}, func(t *bubble.T) {
 		room := openRoom(t)
 		ana := room.Join("Ana")
-		late := room.DialDeaf("Budi, who reads late,")
+		late := room.DialDeaf("Budi (who reads late)")
 		for _, text := range numbered(50) {
 			ana.Says(text)
 			ana.Hears(text)
