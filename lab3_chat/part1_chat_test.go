@@ -162,7 +162,7 @@ func TestPart1TheClientPrintsWhatItHears(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  `The client calls with its Dialer, and prints each message as "From server: TEXT", on a line of its own, as soon as it comes.`,
 		Look:  (*chat.Client).Run,
-		Think: "Nobody types anything here. Who listens to the server meanwhile, and which Dialer has called it?",
+		Think: "Nobody types anything here. Who listens to the server meanwhile, and where does it print what it hears?",
 	}, func(t *bubble.T) {
 		client := startClient(t)
 		server := client.host.Accepts()

@@ -83,6 +83,7 @@ type Terminal struct {
 	typed *sync.Cond
 	keys  []byte
 	end   error // what Read returns when all keys are read
+	used  bool  // something has been written
 	line  string
 }
 
@@ -160,6 +161,7 @@ func (term *Terminal) Read(p []byte) (int, error) {
 func (term *Terminal) Write(p []byte) (int, error) {
 	term.mu.Lock()
 	defer term.mu.Unlock()
+	term.used = true
 	term.line += string(p)
 	for {
 		line, rest, whole := strings.Cut(term.line, "\n")
@@ -189,11 +191,26 @@ func (term *Terminal) ShowsBehind(early, want string) {
 		got, ok, end = term.screen.take()
 	}
 	switch {
-	case !ok && end != nil:
-		term.t.Fatalf("the screen should show: %s\n%v", short(want), end)
 	case !ok:
-		term.t.Fatalf("the screen should show: %s\nthe screen shows:       nothing more\n%s", short(want), term.t.Goroutines())
+		why := term.t.Goroutines()
+		if end != nil {
+			why = end.Error()
+		}
+		term.t.Fatalf("the screen should show: %s\n%s\n%s", short(want), term.rest(), why)
 	case got != want:
 		term.t.Fatalf("the screen should show: %s\nthe screen shows:       %s", short(want), short(got))
 	}
+}
+
+// rest says what the screen shows behind its whole lines.
+func (term *Terminal) rest() string {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	switch {
+	case !term.used:
+		return "the screen shows:       nothing: the client has not written to its Out"
+	case term.line != "":
+		return fmt.Sprintf("the screen shows:       %s, but the line is not ended", short(term.line))
+	}
+	return "the screen shows:       nothing more"
 }

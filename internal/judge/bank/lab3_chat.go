@@ -744,7 +744,14 @@ var lab3 = []Wrong{
 		File:    "client.go",
 		Change:  []string{"fmt.Fprintf(c.Out, \"From server: %s\\n\", text)", "fmt.Printf(\"From server: %s\\n\", text)"},
 		Test:    "TestPart1TheClientPrintsWhatItHears",
-		Says:    "the screen shows:       nothing more",
+		Says:    "the screen shows:       nothing: the client has not written to its Out",
+	},
+	{
+		Mistake: "what the client prints waits in a buffer that is never flushed",
+		File:    "client.go",
+		Change:  []string{"fmt.Fprintf(c.Out, ", "fmt.Fprintf(bufio.NewWriter(c.Out), "},
+		Test:    "TestPart1TheClientPrintsWhatItHears",
+		Says:    "the screen shows:       nothing: the client has not written to its Out",
 	},
 	{
 		Mistake: "the client prints the text without the prefix",
@@ -758,7 +765,7 @@ var lab3 = []Wrong{
 		File:    "client.go",
 		Change:  []string{"\"From server: %s\\n\"", "\"From server: %s\""},
 		Test:    "TestPart1TheClientPrintsWhatItHears",
-		Says:    "the screen shows:       nothing more",
+		Says:    `the screen shows:       "From server: Welcome!", but the line is not ended`,
 	},
 	{
 		Mistake: "the text is the format",
