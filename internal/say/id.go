@@ -772,6 +772,8 @@ var composed = map[string]string{
 	"look at: %s":                                                  "lihat di:  %s",
 	"think:":                                                       "pikirkan:",
 	"waits: %s":                                                    "menunggu: %s",
+	"%s heard:       %s, nothing more":                             "%s mendengar:          %s, tidak ada lagi",
+	"%s heard:       %s, and then the channel is closed":           "%s mendengar:          %s, dan sesudah itu channel-nya tertutup",
 	"1 goroutine":                                                  "1 goroutine",
 	"%d goroutines":                                                "%d goroutine",
 	"1 line":                                                       "1 baris",

@@ -285,6 +285,7 @@ func TestIn(t *testing.T) {
 		"  think:   In which goroutine does Run call the task?": "  pikirkan:  Di goroutine mana Run memanggil task itu?",
 		`Ana says "a task  begins"`:                             `Ana bilang "a task  begins"`,
 		"the shortest order that breaks it, 1 switch (the rule held in 9 orders before it):": "urutan terpendek yang melanggarnya, 1 pergantian (sebelumnya aturannya terpenuhi dalam 9 urutan):",
+		`Ana heard:       ["one, two"], and then the channel is closed`:                      `Ana mendengar:          ["one, two"], dan sesudah itu channel-nya tertutup`,
 		"nobody knows this line": "nobody knows this line",
 		"":                       "",
 	} {
