@@ -160,13 +160,18 @@ func TestPart2TheGreetingComesFirst(t *testing.T) {
 	}, func(t *bubble.T) {
 		room := openRoom(t)
 		ana := room.Join("Ana")
+		isOver := make(chan struct{})
 		t.Go(func() {
-			for _, text := range numbered(400) {
-				ana.Says(text)
-				time.Sleep(time.Millisecond)
+			for i := 0; ; i++ {
+				select {
+				case <-isOver:
+					return
+				case <-time.After(time.Millisecond):
+					ana.Says(fmt.Sprint(i))
+				}
 			}
 		})
-		defer time.Sleep(time.Second) // until she has said it all
+		defer close(isOver)
 		for i := range 20 {
 			guest := room.Dial(fmt.Sprintf("Guest %d", i))
 			guest.Hears(chat.Greeting)

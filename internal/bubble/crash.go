@@ -42,7 +42,7 @@ func Main(m *testing.M, begin ...func() (end func())) {
 			ends = append(ends, f())
 		}
 		code := m.Run()
-		stopCopy()
+		stopExploring()
 		if os.Getenv(child) != "" {
 			fmt.Fprintf(stderr, "%s{}\n", bookmark) // no test runs any more
 			tell("", record.Over)

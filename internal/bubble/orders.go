@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -23,8 +24,11 @@ import (
 // rewritten. The parent process has it built while the child runs the first tests; the child
 // learns by a line on its stdin where it is.
 
-// copied is the copy: its program, or why there is none.
-var copied struct{ Program, Sources, Problem string }
+// copied is the copy: its program and the tests in it, or why there is none.
+var copied struct {
+	Program, Sources, Problem string
+	Tests                     []string
+}
 
 var isCopied = make(chan struct{})
 
@@ -59,7 +63,7 @@ func (b *builder) build() {
 	if err == nil {
 		defer os.RemoveAll(to)
 		answer.Sources = to
-		answer.Program, err = copyInto(b.ctx, to)
+		answer.Program, answer.Tests, err = copyInto(b.ctx, to)
 	}
 	if err != nil {
 		answer.Problem = err.Error()
@@ -90,97 +94,139 @@ func everyOrder(t *testing.T, lesson Lesson) {
 	if copied.Problem != "" {
 		t.Skip(say.In(fmt.Sprintf("not explored: %s", copied.Problem)))
 	}
-	kind, text := runCopy(t)
-	switch kind {
+	switch said := explored(t.Name()); said.kind {
 	case "holds":
-		t.Log(say.In(text))
+		t.Log(say.In(said.text))
 	case "fails":
 		again := fmt.Sprintf("\nagain:   go test -run %s ./%s", t.Name(), filepath.Base(outer.dir))
-		outer.sayWrong(text + again)
+		outer.sayWrong(said.text + again)
 	default:
-		t.Skip(say.In(fmt.Sprintf("not explored: %s", text)))
+		t.Skip(say.In(fmt.Sprintf("not explored: %s", said.text)))
 	}
 }
 
-// runCopy runs one test of the copy.
-func runCopy(t *testing.T) (kind, text string) {
-	result := filepath.Join(t.TempDir(), "result")
-	if tired() {
-		return "", "an earlier search had no end"
+// An answer of the copy on a test is "holds" or "fails", and what there is to tell; or else
+// why it is neither.
+type answer struct{ kind, text string }
+
+// asked holds the tests that the copy has been asked for, and is not over with.
+var asked = map[string]chan answer{}
+
+// explored has the copy run a test, and the one that comes after it already.
+func explored(test string) answer {
+	ask(test)
+	if next := slices.Index(copied.Tests, test) + 1; next < len(copied.Tests) {
+		ask(copied.Tests[next])
 	}
-	if explorer == nil {
-		if explorer = startCopy(); explorer == nil {
-			return "", "the copy does not start"
-		}
-	}
-	fmt.Fprintf(explorer.stdin, "%s\n%s\n", t.Name(), result)
-	limit := time.After(patient(tooLong))
-	for {
-		select {
-		case line, goesOn := <-explorer.lines:
-			if said, err := os.ReadFile(result); err == nil {
-				kind, text, _ = strings.Cut(string(said), "\n")
-				return kind, text
-			}
-			if explorer.first == "" {
-				explorer.first = strings.TrimSpace(line)
-			}
-			if !goesOn {
-				return explorer.hasEnded()
-			}
-		case <-limit:
-			endless.Add(1)
-			explorer.cmd.Process.Kill()
-			explorer = nil
-			return "", "the search has no end"
-		}
-	}
+	defer delete(asked, test)
+	return <-asked[test]
 }
 
-// explorer is the copy, while it runs: a test after the other asks it.
-var explorer *copyProcess
+func ask(test string) {
+	if asked[test] != nil {
+		return
+	}
+	said := make(chan answer, 1)
+	asked[test] = said
+	go func() {
+		e := <-explorers
+		defer func() { explorers <- e }()
+		said <- e.explore(test)
+	}()
+}
 
-// A copyProcess is the copy as it runs.
-type copyProcess struct {
-	cmd   *exec.Cmd
+// explorers are those that have nothing to do.
+var explorers = func() chan *explorer {
+	all := make(chan *explorer, 2)
+	all <- new(explorer)
+	all <- new(explorer)
+	return all
+}()
+
+// exploring goes on until there has been enough.
+var exploring, enough = context.WithCancel(context.Background())
+
+// An explorer runs the copy, in a process that it starts when it is needed: a test after the
+// other asks it.
+type explorer struct {
+	cmd   *exec.Cmd // nil: it does not run
 	stdin io.WriteCloser
 	lines chan string // that it prints; closed when it ends
 	first string      // line, of those that the code under test has printed
 }
 
-func startCopy() *copyProcess {
-	e := &copyProcess{cmd: exec.Command(copied.Program), lines: make(chan string)}
+// explore runs one test.
+func (e *explorer) explore(test string) answer {
+	if tired() {
+		return answer{"", "an earlier search had no end"}
+	}
+	if e.cmd == nil && !e.start() {
+		return answer{"", "the copy does not start"}
+	}
+	result := filepath.Join(copied.Sources, test+".result")
+	defer os.Remove(result)
+	fmt.Fprintf(e.stdin, "%s\n%s\n", test, result)
+	limit := time.After(patient(tooLong))
+	for {
+		select {
+		case line, goesOn := <-e.lines:
+			if said, err := os.ReadFile(result); err == nil {
+				kind, text, _ := strings.Cut(string(said), "\n")
+				return answer{kind, text}
+			}
+			if e.first == "" {
+				e.first = strings.TrimSpace(line)
+			}
+			if !goesOn {
+				return e.hasEnded()
+			}
+		case <-limit:
+			endless.Add(1)
+			e.cmd.Process.Kill()
+			*e = explorer{}
+			return answer{"", "the search has no end"}
+		}
+	}
+}
+
+func (e *explorer) start() bool {
+	*e = explorer{cmd: exec.CommandContext(exploring, copied.Program), lines: make(chan string)}
 	e.cmd.Env = append(os.Environ(), explore.SourcesDir+"="+copied.Sources, "GOMAXPROCS=1") // one goroutine runs at a time
 	e.stdin, _ = e.cmd.StdinPipe()
 	stdout, err := e.cmd.StdoutPipe()
 	e.cmd.Stderr = e.cmd.Stdout
 	if err != nil || e.cmd.Start() != nil {
-		return nil
+		e.cmd = nil
+		return false
 	}
+	lines := e.lines
 	go func() {
-		defer close(e.lines)
-		for lines := bufio.NewScanner(stdout); lines.Scan(); {
-			e.lines <- lines.Text()
+		defer close(lines)
+		for all := bufio.NewScanner(stdout); all.Scan(); {
+			lines <- all.Text()
 		}
 	}()
-	return e
+	return true
 }
 
 // hasEnded is for a copy that has ended in the middle of a test.
-func (e *copyProcess) hasEnded() (kind, text string) {
-	explorer = nil
-	if err := e.cmd.Wait(); err != nil {
-		return "", fmt.Sprintf("%v: %s", err, e.first)
+func (e *explorer) hasEnded() answer {
+	err, first := e.cmd.Wait(), e.first
+	*e = explorer{}
+	if err != nil {
+		return answer{"", fmt.Sprintf("%v: %s", err, first)}
 	}
-	return "fails", theProgramHasEnded
+	return answer{"fails", theProgramHasEnded}
 }
 
-// stopCopy ends the copy, if it runs.
-func stopCopy() {
-	if explorer != nil {
-		explorer.stdin.Close()
-		for range explorer.lines {
+// stopExploring ends the copies, in the middle of what nobody waits for any more.
+func stopExploring() {
+	enough()
+	for range cap(explorers) {
+		if e := <-explorers; e.cmd != nil {
+			for range e.lines {
+			}
+			e.cmd.Wait()
 		}
-		explorer.cmd.Wait()
 	}
 }

@@ -14,27 +14,29 @@ import (
 )
 
 // copyInto has the copy of the lab in the current folder made, in the folder to, and returns
-// its program.
-func copyInto(ctx context.Context, to string) (program string, err error) {
+// its program and the names of the tests in it.
+func copyInto(ctx context.Context, to string) (program string, tests []string, err error) {
 	dir, err := os.Getwd()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	rewriter, err := rewriter(ctx, filepath.Join(filepath.Dir(dir), "internal", "explore", "rewrite"), to)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	replaced, err := json.Marshal(overlay())
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	cmd := exec.CommandContext(ctx, rewriter, dir, to, string(replaced))
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	cmd.Cancel = stdin.Close // then it ends what it has begun, and itself
-	return said(cmd)
+	program, err = said(cmd)
+	program, names, _ := strings.Cut(program, "\n")
+	return program, strings.Fields(names), err
 }
 
 // said runs a command and returns what it prints, or its complaint.

@@ -22,28 +22,28 @@ import (
 const pattern = "*orders_test.go"
 
 // copyLab makes the copy of the lab in the folder dir, in the folder to, and returns its
-// program. It rewrites the files with exploring tests and those of the student's that they
-// use; no other file of the lab is in the copy. What stands in to is the files as the student
-// wrote them.
-func copyLab(ctx context.Context, dir, to string, replaced map[string]string) (program string, err error) {
+// program and the names of its tests. It rewrites the files with exploring tests and those of
+// the student's that they use; no other file of the lab is in the copy. What stands in to is
+// the files as the student wrote them.
+func copyLab(ctx context.Context, dir, to string, replaced map[string]string) (program string, tests []string, err error) {
 	l := &lab{dir: dir, path: module + filepath.Base(dir), fset: token.NewFileSet()}
 	if err := l.read(replaced); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	work := filepath.Join(to, "copy")
 	if err := os.Mkdir(work, 0o777); err != nil {
-		return "", err
+		return "", nil, err
 	}
 	b, err := newBuilder(ctx, dir, work, append(l.imports(), explorePath, "testing"))
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	l.check()
 	program = filepath.Join(to, "explores.exe")
 	if err = l.build(b, to, program); err != nil && b.refresh() {
 		err = l.build(b, to, program)
 	}
-	return program, err
+	return program, l.tests, err
 }
 
 // build writes the copy's files and compiles them: the student's package, and the program that
@@ -84,9 +84,10 @@ func (l *lab) build(b *builder, sources, program string) error {
 	return b.link("main", program)
 }
 
-// program is the text of the program that runs the tests.
+// program is the text of the program that runs the tests. It notes their names.
 func (l *lab) program(files []*file) string {
 	own, tests := "", ""
+	l.tests = nil
 	for _, f := range files {
 		for _, d := range f.tree.Decls {
 			fn, ok := d.(*ast.FuncDecl)
@@ -98,6 +99,7 @@ func (l *lab) program(files []*file) string {
 				own, name = fmt.Sprintf("import own %q\n", l.path), "own."+name
 			}
 			tests += fmt.Sprintf("%q: %s, ", fn.Name.Name, name)
+			l.tests = append(l.tests, fn.Name.Name)
 		}
 	}
 	return fmt.Sprintf(`package main
@@ -127,6 +129,7 @@ type lab struct {
 	path  string // to import it
 	fset  *token.FileSet
 	files []*file
+	tests []string
 }
 
 var buildLine = regexp.MustCompile(`(?m)^//go:build .*$`)

@@ -68,7 +68,7 @@ func build(t *testing.T, folder string) (run func(t *testing.T, test string) str
 	dir, err := filepath.Abs(folder)
 	require.NoError(t, err)
 	sources := t.TempDir()
-	program, err := copyLab(t.Context(), dir, sources, nil)
+	program, _, err := copyLab(t.Context(), dir, sources, nil)
 	require.NoError(t, err)
 	return func(t *testing.T, test string) string {
 		result := filepath.Join(t.TempDir(), "result")

@@ -16,11 +16,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 )
 
 // main makes a copy of the lab in the folder that its first argument names, in the folder of
 // its second. The third one names, as JSON, files that others replace. It prints the path of
-// the copy's program. When its input ends, it gives up.
+// the copy's program, and the tests in it, each on a line. When its input ends, it gives up.
 func main() {
 	if len(os.Args) != 4 {
 		fmt.Fprintln(os.Stderr, "usage: rewrite LAB FOLDER REPLACED")
@@ -35,8 +36,9 @@ func main() {
 	err := json.Unmarshal([]byte(os.Args[3]), &replaced)
 	if err == nil {
 		var program string
-		program, err = copyLab(ctx, os.Args[1], os.Args[2], replaced)
-		fmt.Println(program)
+		var tests []string
+		program, tests, err = copyLab(ctx, os.Args[1], os.Args[2], replaced)
+		fmt.Println(strings.Join(append([]string{program}, tests...), "\n"))
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
