@@ -621,6 +621,31 @@ func TestPart2EveryOrderOfMessagesAndBroadcast(t *testing.T) {
 	})
 }
 
+// Two hubs are at work at the same time.
+func TestPart2EveryOrderOfTwoHubs(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Two hubs share nothing: what happens in one neither disturbs the other nor is heard there.",
+		Look:  chat.NewHub,
+		Think: "A hub's lock guards what is that hub's own. What do all hubs share in your code?",
+	}, func(x *explore.X) {
+		one, other := chat.NewHub(), chat.NewHub()
+		ana, budi := one.Join(), other.Join()
+		x.Go("Broadcast, Join", func() {
+			one.Broadcast("one")
+			one.Join()
+		})
+		x.Go("the other hub", func() {
+			other.Broadcast("two")
+			other.Join()
+		})
+		x.Wait()
+		mustHear(x, ana, "Ana, in one hub,", "one")
+		mustHear(x, budi, "Budi, in the other hub,", "two")
+		one.Close()
+		other.Close()
+	})
+}
+
 // fill says as much as fits into the outbox of a member that does not read.
 func fill(x *explore.X, hub *chat.Hub) {
 	for i := range chat.Backlog {

@@ -295,4 +295,16 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfTwoBroadcastsAndClose",
 		Says:    "panic: sync: WaitGroup is reused before previous Wait has returned",
 	},
+	// Broadcast in one hub | Broadcast in the other: the second puts its members on the list from which the first one reads.
+	{
+		Mistake: "A list that Broadcast fills anew each time may be everybody's, since there is a lock",
+		File:    "hub.go",
+		Change: []string{
+			"import (\n\t\"slices\"", "import (\n\t\"maps\"\n\t\"slices\"",
+			"// pass gives text", "// list is filled anew each time, so that nothing is thrown away.\nvar list []*Member\n\n// pass gives text",
+			"for m := range h.members {\n\t\tselect", "list = slices.AppendSeq(list[:0], maps.Keys(h.members))\n\tfor _, m := range list {\n\t\tselect",
+		},
+		Test: "TestPart2EveryOrderOfTwoHubs",
+		Says: "Ana, in one hub, should hear: ",
+	},
 }
