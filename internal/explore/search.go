@@ -183,7 +183,14 @@ func (s *search) explain(o *order) string {
 		return wrong
 	}
 	return fmt.Sprintf("%s\nthe shortest order that breaks it, %s (%s):\n%s",
-		wrong, plural(o.switches, "switch"), held(s.orders), drawn)
+		wrong, switched(o.switches), held(s.orders), drawn)
+}
+
+func switched(n int) string {
+	if n == 0 {
+		return "each going on as long as it can"
+	}
+	return plural(n, "switch")
 }
 
 func held(n int) string {
