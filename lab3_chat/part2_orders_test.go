@@ -277,14 +277,15 @@ func TestPart2EveryOrderOfLeaveAndLeaveBroadcast(t *testing.T) {
 	})
 }
 
-// The hub is closed twice, and somebody comes after the second time.
+// The hub is closed twice, and somebody comes and speaks after the second time.
 func TestPart2EveryOrderOfCloseAndCloseJoinBroadcast(t *testing.T) {
 	explore.Run(t, explore.Lesson{
-		Rule:  "When Close has returned, whoever joins hears nothing, also if another Close is on its way.",
+		Rule:  "When Close has returned, nobody hears anything, neither who was there nor who comes, also if another Close is on its way.",
 		Look:  (*chat.Hub).Close,
-		Think: "The second Close finds that the hub is being closed. Does Join find that too?",
+		Think: "The second Close finds that the hub is being closed. Is it closed already, for Join and for Broadcast too?",
 	}, func(x *explore.X) {
 		hub := chat.NewHub()
+		ana := hub.Join()
 		var m *chat.Member
 		x.Go("Close", hub.Close)
 		x.Go("Close, Join, Broadcast", func() {
@@ -294,6 +295,7 @@ func TestPart2EveryOrderOfCloseAndCloseJoinBroadcast(t *testing.T) {
 		})
 		x.Wait()
 		mustHaveLeft(x, m, "one who joined when the hub was closed")
+		mustHaveLeft(x, ana, "one who was there before")
 	})
 }
 

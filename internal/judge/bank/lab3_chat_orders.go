@@ -287,6 +287,19 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfCloseAndCloseJoinBroadcast",
 		Says:    "one who joined when the hub was closed should hear: ",
 	},
+	// Close | Close, Broadcast: as above, though Join knows; who was there is there still when the second returns.
+	{
+		Mistake: "A second Close may return at once, since Join knows already that the hub is closed",
+		File:    "hub.go",
+		Change: []string{
+			"\t\"sync\"\n", "\t\"sync\"\n\t\"sync/atomic\"\n",
+			"closed  bool", "closed  atomic.Bool",
+			"if h.closed {", "if h.closed.Load() {",
+			"h.mu.Lock()\n\tdefer h.mu.Unlock()\n\th.closed = true\n", "if h.closed.Swap(true) {\n\t\treturn // somebody does it\n\t}\n\th.mu.Lock()\n\tdefer h.mu.Unlock()\n",
+		},
+		Test: "TestPart2EveryOrderOfCloseAndCloseJoinBroadcast",
+		Says: `one who was there before heard:       ["one"]`,
+	},
 	// Broadcast | Broadcast | Close: the first has ended and released Close, which has not gone on yet when the second adds again.
 	{
 		Mistake: "A WaitGroup may count who speaks while another waits for it",
