@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -205,6 +206,7 @@ func TestPart4AGoodbyeNeedsNoAnswer(t *testing.T) {
 		client := startClient(t)
 		server := client.host.AcceptsDeaf()
 		server.NeverAnswers()
+		synctest.Wait() // until the client has its connection
 		client.ctrlC()
 		require.NoError(t, client.Result("Ctrl-C was pressed"), "Ctrl-C is no error")
 		server.IsHungUpOn()
@@ -224,6 +226,7 @@ func TestPart4AGoodbyeThatNobodyTakes(t *testing.T) {
 		before := t.Mark()
 		client := startClient(t)
 		server := client.host.AcceptsDeaf()
+		synctest.Wait() // until the client has its connection
 		client.ctrlC()
 		require.NoError(t, client.Result("Ctrl-C was pressed"), "Ctrl-C is no error")
 		server.IsHungUpOn()
@@ -302,4 +305,63 @@ func TestPart4TheInputFails(t *testing.T) {
 		server.IsClosedWith(websocket.CloseNormalClosure)
 		require.ErrorIs(t, client.Result("the input failed"), broken, "what Run returns")
 	})
+}
+
+// Each line arrives as it was typed.
+func TestPart4ALongLineArrivesWhole(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A long line arrives whole, and as it was typed, while the next one is being read.",
+		Look:  (*chat.Client).Run,
+		Think: "Whose memory holds the line while it is being sent, and who may write there by then?",
+	}, func(t *bubble.T) {
+		client := startClient(t)
+		server := client.host.Accepts()
+		for i := range 20 {
+			line := strings.Repeat(string(rune('a'+i)), 2500+100*i)
+			client.Types(line)
+			server.Hears(line)
+		}
+	})
+}
+
+// Ctrl-C may come at the moment when the server answers the call.
+func TestPart4CtrlCAsTheServerAnswers(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When Ctrl-C comes just as the server answers the call, the client closes the connection that it has now, and Run returns.",
+		Look:  (*chat.Client).Run,
+		Think: "The dialer has given you a connection, and ctx is done already. Who closes it on this way out?",
+	}, func(t *bubble.T) {
+		before := t.Mark()
+		client := &visit{Terminal: chattest.NewTerminal(t), host: chattest.NewHost(t)}
+		ctx, cancel := context.WithCancel(context.Background())
+		ctrlC := sync.OnceFunc(func() {
+			t.Note("Ctrl-C is pressed as the answer arrives")
+			cancel()
+		})
+		dialer := client.host.Dialer()
+		call := dialer.NetDialContext
+		dialer.NetDialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
+			conn, err := call(ctx, network, addr)
+			return answered{conn, ctrlC}, err
+		}
+		run := chat.Client{In: client, Out: client, Dialer: dialer}
+		client.Runs(func() error { return run.Run(ctx, client.host.URL()) })
+		server := client.host.AcceptsDeaf()
+		client.Result("Ctrl-C was pressed")
+		server.IsHungUpOn()
+		client.Ends(io.EOF)
+		client.host.Leaves()
+		t.NothingLeftSince(before)
+	})
+}
+
+// answered is a connection that calls then as soon as the other end has answered.
+type answered struct {
+	net.Conn
+	then func()
+}
+
+func (a answered) Read(p []byte) (int, error) {
+	defer a.then()
+	return a.Conn.Read(p)
 }

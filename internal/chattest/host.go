@@ -142,8 +142,12 @@ func (term *Terminal) Ends(err error) {
 	term.typed.Broadcast()
 }
 
-// Read is the keyboard: it waits for keys, for ever if need be.
+// Read is the keyboard: it waits for keys, for ever if need be. All of p is its own meanwhile
+// (io.Reader): a line that still lies there is spoilt.
 func (term *Terminal) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = '?'
+	}
 	term.mu.Lock()
 	defer term.mu.Unlock()
 	for len(term.keys) == 0 && term.end == nil {

@@ -1044,4 +1044,21 @@ var lab3 = []Wrong{
 		Test: "TestPart4AGoodbyeNeedsNoAnswer",
 		Says: "waits: chan send",
 	},
+	{
+		Mistake: "a client that leaves before it has said anything need not close its connection",
+		File:    "client.go",
+		Change:  []string{"defer conn.Close()\n", "if ctx.Err() != nil {\n\t\treturn nil\n\t}\n\tdefer conn.Close()\n"},
+		Test:    "TestPart4CtrlCAsTheServerAnswers",
+		Says:    "the server should find the connection closed, but it is still open",
+	},
+	{
+		Mistake: "a line of the scanner's may be passed on without a copy",
+		File:    "client.go",
+		Change: []string{
+			"\tfor scanner.Scan() {\n\t\tif err := conn.WriteMessage(websocket.TextMessage, scanner.Bytes());",
+			"\tlines, stop := make(chan []byte), make(chan struct{})\n\tdefer close(stop)\n\tgo func() {\n\t\tdefer close(lines)\n\t\tfor scanner.Scan() {\n\t\t\tselect {\n\t\t\tcase lines <- scanner.Bytes():\n\t\t\tcase <-stop:\n\t\t\t\treturn\n\t\t\t}\n\t\t}\n\t}()\n\tfor line := range lines {\n\t\tif err := conn.WriteMessage(websocket.TextMessage, line);",
+		},
+		Test: "TestPart4ALongLineArrivesWhole",
+		Says: `the server heard:       "??????????`,
+	},
 }
