@@ -191,3 +191,15 @@ func TestOnlyTheStudentsOwnFilesAreTaken(t *testing.T) {
 	require.Zero(t, budi.Passed())
 	require.Contains(t, text(budi), "executor.go is")
 }
+
+// A value of package reflect that a helper file makes reaches no further in another file.
+func TestReflectionIsSeenAcrossFiles(t *testing.T) {
+	dir := t.TempDir()
+	right, err := os.ReadFile("../../solutions/lab1_spawner/executor.go")
+	require.NoError(t, err)
+	write(t, filepath.Join(dir, "ana", "lab1_spawner", "executor.go"), string(right)+"\nfunc trick() { out.Elem().Field(0) }\n")
+	write(t, filepath.Join(dir, "ana", "lab1_spawner", "helper.go"), "package main\n\nimport (\n\t\"os\"\n\t\"reflect\"\n)\n\nvar out = reflect.ValueOf(os.Stdout)\n")
+	row := find(t, grade(t, class.Options{Dir: dir, Labs: []string{"lab1_spawner"}}), "ana", "lab1_spawner")
+	require.Zero(t, row.Passed())
+	require.Contains(t, text(row), "reaches into other code by reflection")
+}

@@ -259,7 +259,7 @@ func (c *class) judge(ctx context.Context, l *lab, h *handin) (j judged) {
 			j.problem = []string{fmt.Sprintf("does not compile: %s:%d: this is no UTF-8 text; UTF-16, perhaps, or no text at all", file, 1+bytes.Count(text[:i], []byte("\n")))}
 			return j
 		}
-		found, ok := l.guard.look(file, text)
+		found, ok := l.guard.look(file, text, reflects(h.files))
 		unreadable = unreadable || !ok
 		for _, f := range found {
 			if f.refused {
