@@ -205,6 +205,9 @@ func (c *class) row(ctx context.Context, student string, l *lab) Row {
 	h := f.collect(student, l.Lab, c.amongst(), c.Stretch)
 	if h == nil {
 		row.Problem = append([]string{"nothing handed in"}, f.odd...)
+		if strays := f.strays(c.all); strays != nil {
+			row.Problem = append(row.Problem, "no lab has a file of this name: "+strings.Join(strays, ", "))
+		}
 		if isArchive(student) {
 			row.Problem = []string{"an archive, not a folder: unpack it first"}
 		}
@@ -408,10 +411,15 @@ func lineWith(text string, signs ...string) string {
 	return ""
 }
 
-var place = regexp.MustCompile(`^\s*\S+\.go:\d+: (skipped: )?`)
+var skips = regexp.MustCompile(`(?m)^\s*\S+_test\.go:\d+: (?:skipped: )?(.+)$`)
 
+// skipSays returns why a test skips: what stands there at a line of its own.
 func skipSays(text string) string {
-	return orElse(place.ReplaceAllString(text, ""), "nothing is said of why")
+	all := skips.FindAllStringSubmatch(text, -1)
+	if all == nil {
+		return "nothing is said of why"
+	}
+	return all[len(all)-1][1]
 }
 
 // take takes the results that count from a verdict. A test that skipped does not count, but

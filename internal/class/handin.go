@@ -78,6 +78,25 @@ func openFolder(dir string) folder {
 	return f
 }
 
+// strays returns files that may be meant for a lab, by a name that no lab has: executor (1).go,
+// hub.go.txt, an archive. Of many, it returns the first three.
+func (f folder) strays(labs []*judge.Lab) []string {
+	known := map[string]bool{}
+	for _, l := range labs {
+		for _, file := range append(l.Files(true), l.Given...) {
+			known[path.Base(file)] = true
+		}
+	}
+	var strays []string
+	for _, p := range f.paths {
+		name := path.Base(p)
+		if !known[name] && !judge.Ignored(name) && (strings.Contains(name, ".go") || isArchive(name)) {
+			strays = append(strays, p)
+		}
+	}
+	return first(strays, 3)
+}
+
 // read reads a file, if it is one and not too long. why says why not.
 func (f folder) read(file string) (text []byte, why string) {
 	info := f.info[file]

@@ -45,6 +45,7 @@ func TestOddHandins(t *testing.T) {
 		{"long", right + strings.Repeat("// and so on\n", 1<<20), false, "executor.go has 14 MB, more than the 1 MB that is read"},
 		{"folder", "", false, "nothing handed in"},
 		{"nothing", "", false, "nothing handed in"},
+		{"renamed", "", false, "no lab has a file of this name: executor (1).go, work.zip, my/hub.go.txt"},
 		{"prints", strings.Replace(right, "defer s.queue.mu.Unlock()", "defer s.queue.mu.Unlock(); print(\"\\xff\\x00\\x1b[31m\")", 1), true, ""},
 		{"import", strings.Replace(right, "import \"sync\"", "import (\"sync\"; _ \"golang.org/x/sync/errgroup\")", 1), false, "does not compile: executor.go:5:17: no required module provides package golang.org/x/sync/errgroup"},
 	}
@@ -54,6 +55,10 @@ func TestOddHandins(t *testing.T) {
 			require.NoError(t, os.MkdirAll(filepath.Join(dir, a.student, "executor.go"), 0o777))
 		case "nothing":
 			require.NoError(t, os.MkdirAll(filepath.Join(dir, a.student), 0o777))
+		case "renamed":
+			for _, name := range []string{"executor (1).go", "my/hub.go.txt", "work.zip", "notes.txt"} {
+				write(t, filepath.Join(dir, a.student, filepath.FromSlash(name)), right)
+			}
 		default:
 			write(t, filepath.Join(dir, a.student, "executor.go"), a.executor)
 			write(t, filepath.Join(dir, a.student, "main.go"), program)
