@@ -35,8 +35,10 @@ func TestTenThousandTasks(t *testing.T) {
 			for range half {
 				spawner.Spawn(task)
 			}
+			t.Note("%d tasks have been spawned", 2*half)
 			done.Add(1)
 		})
+		t.Note("%d tasks have been spawned", half)
 		executor.Run()
 		t.RequireEqual(2*half, int(done.Load()), "the number of tasks that were done when Run returned")
 		t.RequireEqual(2*time.Second, t.Elapsed(), "the time that Run took")
