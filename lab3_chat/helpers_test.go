@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/gorilla/websocket"
 	"github.com/stretchr/testify/require"
 
 	"asynclab/internal/bubble"
@@ -26,24 +27,37 @@ func openRoom(t *bubble.T) *chattest.Room {
 	return chattest.Open(t, new(chat.Server).Serve)
 }
 
-// A visit is a running client: its terminal, and the server that it talks to.
+// A visit is a client: its terminal, and the server that it talks to.
 type visit struct {
 	*chattest.Terminal
 	host  *chattest.Host
+	ctx   context.Context
 	ctrlC context.CancelFunc
 }
 
 // startClient starts a client that calls a server in the hands of the test.
 func startClient(t *bubble.T) *visit {
+	v := newVisit(t)
+	v.calls(v.host.Dialer())
+	return v
+}
+
+// newVisit returns a visit whose client has not begun.
+func newVisit(t *bubble.T) *visit {
 	v := &visit{Terminal: chattest.NewTerminal(t), host: chattest.NewHost(t)}
 	ctx, cancel := context.WithCancel(context.Background())
+	v.ctx = ctx
 	v.ctrlC = func() {
 		t.Note("Ctrl-C is pressed")
 		cancel()
 	}
-	client := chat.Client{In: v, Out: v, Dialer: v.host.Dialer()}
-	v.Runs(func() error { return client.Run(ctx, v.host.URL()) })
 	return v
+}
+
+// calls starts the client, which calls the server with this dialer.
+func (v *visit) calls(dialer *websocket.Dialer) {
+	client := chat.Client{In: v, Out: v, Dialer: dialer}
+	v.Runs(func() error { return client.Run(v.ctx, v.host.URL()) })
 }
 
 // hears takes all messages that wait for m. left tells that m's channel is closed.

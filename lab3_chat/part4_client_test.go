@@ -161,10 +161,9 @@ func TestPart4AnEmptyInputIsAGoodbye(t *testing.T) {
 		Think: "Which of your goroutines may end before another one has begun?",
 	}, func(t *bubble.T) {
 		for range 20 {
-			client := &visit{Terminal: chattest.NewTerminal(t), host: chattest.NewHost(t)}
+			client := newVisit(t)
 			client.Ends(io.EOF)
-			run := chat.Client{In: client, Out: client, Dialer: client.host.Dialer()}
-			client.Runs(func() error { return run.Run(context.Background(), client.host.URL()) })
+			client.calls(client.host.Dialer())
 			server := client.host.Accepts()
 			server.IsClosedWith(websocket.CloseNormalClosure)
 			require.NoError(t, client.Result("the input ended"), "the end of the input is no error")
@@ -332,20 +331,15 @@ func TestPart4CtrlCAsTheServerAnswers(t *testing.T) {
 		Think: "The dialer has given you a connection, and ctx is done already. Who closes it on this way out?",
 	}, func(t *bubble.T) {
 		before := t.Mark()
-		client := &visit{Terminal: chattest.NewTerminal(t), host: chattest.NewHost(t)}
-		ctx, cancel := context.WithCancel(context.Background())
-		ctrlC := sync.OnceFunc(func() {
-			t.Note("Ctrl-C is pressed as the answer arrives")
-			cancel()
-		})
+		client := newVisit(t)
+		ctrlC := sync.OnceFunc(client.ctrlC)
 		dialer := client.host.Dialer()
 		call := dialer.NetDialContext
 		dialer.NetDialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
 			conn, err := call(ctx, network, addr)
 			return answered{conn, ctrlC}, err
 		}
-		run := chat.Client{In: client, Out: client, Dialer: dialer}
-		client.Runs(func() error { return run.Run(ctx, client.host.URL()) })
+		client.calls(dialer)
 		server := client.host.AcceptsDeaf()
 		client.Result("Ctrl-C was pressed")
 		server.IsHungUpOn()

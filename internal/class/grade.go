@@ -255,14 +255,14 @@ func (c *class) judgeOnce(ctx context.Context, l *lab, h *handin) judged {
 // judge looks at the files first, and then runs the lab's tests on them.
 func (c *class) judge(ctx context.Context, l *lab, h *handin) (j judged) {
 	var refused, tried []string
-	unreadable := false
+	unreadable, reflects := false, reflects(h.files)
 	for _, file := range slices.Sorted(maps.Keys(h.files)) {
 		text := h.files[file]
 		if i := bytes.IndexByte(text, 0); i >= 0 {
 			j.problem = []string{fmt.Sprintf("does not compile: %s:%d: this is no UTF-8 text; UTF-16, perhaps, or no text at all", file, 1+bytes.Count(text[:i], []byte("\n")))}
 			return j
 		}
-		found, ok := l.guard.look(file, text, reflects(h.files))
+		found, ok := l.guard.look(file, text, reflects)
 		unreadable = unreadable || !ok
 		for _, f := range found {
 			if f.refused {
