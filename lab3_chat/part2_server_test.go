@@ -103,7 +103,7 @@ func TestPart2TheSignComesBeforeTheGreeting(t *testing.T) {
 		}}
 		room := chattest.Open(t, server.Serve)
 		ana := room.Join("Ana")
-		require.EqualValues(t, 1, signs.Load(), "when the greeting comes; the number of calls of s.sign() that are over")
+		require.Equal(t, int32(1), signs.Load(), "when the greeting comes; the number of calls of s.sign() that are over")
 		ana.Says("hello")
 		ana.Hears("HELLO")
 	})

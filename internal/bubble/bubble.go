@@ -164,6 +164,8 @@ func (l serverLog) Write(line []byte) (int, error) {
 	if _, what, ok := strings.Cut(reason, "panic serving "); ok {
 		_, value, _ := strings.Cut(what, ": ") // what begins with the client's address
 		l.t.fail(l.t.explainPanic(value, []byte(stack)))
+	} else {
+		keepLog(line)
 	}
 	return len(line), nil
 }

@@ -1,6 +1,7 @@
 package bubble_test
 
 import (
+	"cmp"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,7 +24,8 @@ func TestExplains(t *testing.T) {
 		}
 	}
 	t.Setenv("LAB_LANG", "en")
-	out, _ := exec.Command("go", "test", "-count=1", "-v", "-vet=off", "./testdata/broken").CombinedOutput()
+	all := run("")
+	endings := map[string]string{"TestZZCircle": run("TestZZCircle"), "TestZZExit": run("TestZZExit")}
 	for test, says := range map[string][]string{
 		"TestDeadlock":         {"deadlock: every goroutine waits", "broken.go:12  Deadlock  waits: chan receive"},
 		"TestWaits":            {"sync.WaitGroup.Wait", "chan send", "select {}", "sync.Cond.Wait"},
@@ -31,6 +33,7 @@ func TestExplains(t *testing.T) {
 		"TestSleeper":          {"leak: 1 goroutine left behind", "broken.go:36  Sleeper", "time.Sleep"},
 		"TestMutex":            {"hang:", "waits for a mutex, and whoever holds it does not unlock it", "broken.go:43  Mutex  waits: sync.Mutex.Lock"},
 		"TestBusy":             {"hang:", "a loop that neither ends nor waits", "Busy  is running"},
+		"TestEmpty":            {"hang:", "ends.go:9  Empty  is running"},
 		"TestFlood":            {"hang: what happens here is endless", "Flood  is running", "0s    again  (100000 times)"},
 		"TestPanic":            {"panic: close of closed channel", "broken.go:59  Panic"},
 		"TestRealGoexit":       {"runtime.Goexit does not return", "look at: away.go:6 Away"},
@@ -44,9 +47,12 @@ func TestExplains(t *testing.T) {
 		"TestPart3Red":         {"the rule of it\n          part 2 is not done", "look at: broken.go"},
 		"TestRealLeak":         {"leak: 1 goroutine left behind", "broken.go:30  Leak  waits: chan send"},
 		"TestZCrash":           {"panic: close of closed channel", "broken.go:59  Panic", "broken.go:64  Crash  (started that goroutine)"},
+		"TestZZCircle":         {"fatal error: stack overflow\n        ends.go:", "ends.go:15  Circle\n", "ends.go:17  back\n"},
+		"TestZZExit":           {"with exit code 1", `it said: "the end"`, "ends.go:20  func Exit()"},
 	} {
 		t.Run(test, func(t *testing.T) {
-			_, text, found := strings.Cut(string(out), "=== RUN   "+test+"\n")
+			out := cmp.Or(endings[test], all)
+			_, text, found := strings.Cut(out, "=== RUN   "+test+"\n")
 			require.True(t, found, "it did not run:\n%s", out)
 			text, _, _ = strings.Cut(text, "\n=== RUN")
 			require.Contains(t, text, "--- FAIL: "+test)
@@ -65,7 +71,13 @@ func TestExplains(t *testing.T) {
 	}
 	for _, test := range []string{"TestPass", "TestRealPass", "TestPart1Green", "TestPart1AlsoGreen"} {
 		t.Run(test, func(t *testing.T) {
-			require.Contains(t, string(out), "--- PASS: "+test, "later tests must run undisturbed")
+			require.Contains(t, all, "--- PASS: "+test, "later tests must run undisturbed")
 		})
 	}
+}
+
+// run runs the tests of testdata/broken whose names match; "": all.
+func run(match string) string {
+	out, _ := exec.Command("go", "test", "-count=1", "-v", "-vet=off", "-run="+match, "./testdata/broken").CombinedOutput()
+	return string(out)
 }

@@ -2,6 +2,7 @@ package bubble
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -33,6 +35,7 @@ func Main(m *testing.M, begin ...func() (end func())) {
 	if os.Getenv(child) != "" || byGoTest == nil || byGoTest.Value.String() != "true" {
 		if os.Getenv(child) != "" {
 			explore.Elsewhere = everyOrder
+			debug.SetMaxStack(mostOfAStack)
 			go endWithParent(os.Stdin)
 			os.Stdin, _ = os.Open(os.DevNull) // as go test has it
 			go watchMemory()
@@ -78,7 +81,8 @@ const bookmark = "\x1ebubble "
 
 type running struct {
 	Test, Dir, Rule, Look, Think, Done string
-	Explores                           bool // it needs the copy that explores
+	Explores                           bool   // it needs the copy that explores
+	said                               string // the last line that came from it
 }
 
 func announce(t *T) {
@@ -87,7 +91,7 @@ func announce(t *T) {
 	if os.Getenv(child) == "" {
 		return
 	}
-	line, _ := json.Marshal(running{t.Name(), t.dir, t.lesson.Rule, t.lookAt(), t.lesson.Think, t.done, t.explores})
+	line, _ := json.Marshal(running{t.Name(), t.dir, t.lesson.Rule, t.lookAt(), t.lesson.Think, t.done, t.explores, ""})
 	fmt.Fprintf(stderr, "%s%s\n", bookmark, line)
 }
 
@@ -124,7 +128,7 @@ func parent() int {
 		fmt.Fprintln(os.Stderr, say.In("something has ended the tests from outside"))
 		return 1
 	case last.Test != "":
-		fmt.Println(last.explain(theProgramHasEnded + "\nThe tests after this one did not run."))
+		fmt.Println(last.explain(endedBy(code, last.said) + exits(last.Dir) + "\nThe tests after this one did not run."))
 		return max(1, code)
 	}
 	return code
@@ -145,17 +149,26 @@ func relay(stderr io.Reader, builder *builder) (last running, crash string) {
 			if last.Explores {
 				builder.start()
 			}
+		case strings.HasPrefix(line, logged):
+			last.said = strings.TrimPrefix(line, logged)
+		case strings.HasPrefix(line, "runtime: goroutine stack exceeds"), strings.HasPrefix(line, "runtime: sp="):
+			// "fatal error: stack overflow" comes next
 		case b.Len() > mostOfACrash:
 		case b.Len() > 0 || strings.HasPrefix(line, "panic: ") || strings.HasPrefix(line, "fatal error: "):
 			b.WriteString(line)
 		default:
 			io.WriteString(os.Stderr, line)
+			last.said = cmp.Or(strings.TrimSpace(line), last.said)
 		}
 		if err != nil {
 			return last, b.String()
 		}
 	}
 }
+
+// mostOfAStack is how many bytes the calls of one goroutine may take: enough for a million of
+// them. Up to Go's own limit, a function that calls itself for ever takes seconds.
+const mostOfAStack = 1 << 27
 
 // mostOfACrash is how much of a crash is kept: a million goroutines have a long story.
 const mostOfACrash = 1 << 20
@@ -184,6 +197,9 @@ func (r running) explainCrash(crash string) string {
 		if !ok {
 			continue
 		}
+		if strings.HasSuffix(reason, "stack overflow") {
+			return r.explain(reason + g.circle(r.Dir) + over)
+		}
 		place := "\n  " + own.place(r.Dir) + "  " + own.name()
 		for _, c := range g.calls {
 			if c.started && c.inside(r.Dir) && c != own {
@@ -202,8 +218,6 @@ func (r running) explainCrash(crash string) string {
 	}
 	return crash
 }
-
-const theProgramHasEnded = "the program has ended in the middle of this test: os.Exit and log.Fatal do not return"
 
 const over = "\nThis ends the whole program, so the tests after this one did not run."
 

@@ -20,7 +20,12 @@ type Event struct {
 	What string
 }
 
-func (e Event) String() string { return fmt.Sprintf("%-4s  %s", e.At.Round(time.Millisecond), e.What) }
+func (e Event) String() string { return e.line(4) }
+
+func (e Event) clock() string { return e.At.Round(time.Millisecond).String() }
+
+// line has the time in a column of this width.
+func (e Event) line(width int) string { return fmt.Sprintf("%-*s  %s", width, e.clock(), e.What) }
 
 func (d *diary) open() {
 	d.mu.Lock()

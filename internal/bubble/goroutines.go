@@ -28,7 +28,7 @@ type call struct {
 
 var (
 	header   = regexp.MustCompile(`^goroutine (\d+) .*\[([^\],]+?)(?: \(durable\))?(?:, \d+ minutes)?(?:, locked to thread)?(?:, synctest bubble (\d+))?\]:$`)
-	position = regexp.MustCompile(`^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?$`)
+	position = regexp.MustCompile(`^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?(?: fp=.*)?$`)
 	args     = regexp.MustCompile(`\([^()]*\)$`)
 	inner    = regexp.MustCompile(`(\.func\d+|\.gowrap\d+|\.deferwrap\d+|\.\d+|-range\d+|\[\.\.\.\])+$`)
 )
@@ -99,6 +99,21 @@ func (g goroutine) own(dir string) (c call, ok bool) {
 		}
 	}
 	return call{}, false
+}
+
+// circle is a line for each call by which a function has called itself again.
+func (g goroutine) circle(dir string) (lines string) {
+	seen := map[string]bool{}
+	for _, c := range g.calls[1:] { // the first has come no further than its head
+		line := "\n  " + c.place(dir) + "  " + c.name()
+		if seen[line] {
+			break
+		}
+		if seen[line] = true; c.inside(dir) && !c.isTest() && len(seen) <= mostGoroutines {
+			lines += line
+		}
+	}
+	return lines
 }
 
 // A group is the goroutines of one test's bubble.

@@ -62,8 +62,9 @@ func patient(limit time.Duration) time.Duration {
 	}
 }
 
-// tired reports whether a search is not worth its time any more, since one had no end.
-func tired() bool { return order.Secret != "" && endless.Load() > 0 }
+// tired reports whether a search is not worth its time any more, since one had no end, and a
+// test says so already or a class waits.
+func tired() bool { return endless.Load() > 0 && (order.Secret != "" || hangs.Load() > 0) }
 
 // attributes adds what go test -json and -v say of a test besides: its rule.
 func (t *T) attributes() { t.Attr("rule", strings.Join(strings.Fields(t.lesson.Rule), " ")) }

@@ -2,6 +2,7 @@ package bubble
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -97,7 +98,11 @@ func everyOrder(t *testing.T, lesson Lesson) {
 	switch said := explored(t.Name()); said.kind {
 	case "holds":
 		t.Log(say.In(said.text))
-	case "fails":
+	case "fails", "ends":
+		if said.kind == "ends" {
+			outer.explores = false // and what else there is to say does not come from it
+			said.text += exits(outer.dir)
+		}
 		again := fmt.Sprintf("\nagain:   go test -run %s ./%s", t.Name(), filepath.Base(outer.dir))
 		outer.sayWrong(said.text + again)
 	default:
@@ -105,8 +110,8 @@ func everyOrder(t *testing.T, lesson Lesson) {
 	}
 }
 
-// An answer of the copy on a test is "holds" or "fails", and what there is to tell; or else
-// why it is neither.
+// An answer of the copy on a test is "holds" or "fails", and what there is to tell; or "ends", if
+// the copy has ended itself; or else why it is none of these.
 type answer struct{ kind, text string }
 
 // asked holds the tests that the copy has been asked for, and is not over with.
@@ -152,7 +157,8 @@ type explorer struct {
 	cmd   *exec.Cmd // nil: it does not run
 	stdin io.WriteCloser
 	lines chan string // that it prints; closed when it ends
-	first string      // line, of those that the code under test has printed
+	// first and last are lines that the code under test has printed.
+	first, last string
 }
 
 // explore runs one test.
@@ -166,7 +172,11 @@ func (e *explorer) explore(test string) answer {
 	result := filepath.Join(copied.Sources, test+".result")
 	defer os.Remove(result)
 	fmt.Fprintf(e.stdin, "%s\n%s\n", test, result)
-	limit := time.After(patient(tooLong))
+	patience := patient(tooLong)
+	if hangs.Load() > 0 { // then it may well be the same loop
+		patience /= 4
+	}
+	limit := time.After(patience)
 	for {
 		select {
 		case line, goesOn := <-e.lines:
@@ -174,12 +184,11 @@ func (e *explorer) explore(test string) answer {
 				kind, text, _ := strings.Cut(string(said), "\n")
 				return answer{kind, text}
 			}
-			if e.first == "" {
-				e.first = strings.TrimSpace(line)
-			}
 			if !goesOn {
 				return e.hasEnded()
 			}
+			e.first = cmp.Or(e.first, strings.TrimSpace(line))
+			e.last = cmp.Or(strings.TrimSpace(line), e.last)
 		case <-limit:
 			endless.Add(1)
 			e.cmd.Process.Kill()
@@ -211,12 +220,13 @@ func (e *explorer) start() bool {
 
 // hasEnded is for a copy that has ended in the middle of a test.
 func (e *explorer) hasEnded() answer {
-	err, first := e.cmd.Wait(), e.first
+	err, first, last := e.cmd.Wait(), e.first, e.last
+	code := e.cmd.ProcessState.ExitCode()
 	*e = explorer{}
-	if err != nil {
+	if code == -1 || code == 2 { // a signal, or a crash
 		return answer{"", fmt.Sprintf("%v: %s", err, first)}
 	}
-	return answer{"fails", theProgramHasEnded}
+	return answer{"ends", endedBy(code, last)}
 }
 
 // stopExploring ends the copies, in the middle of what nobody waits for any more.

@@ -19,11 +19,9 @@ func (t *T) placeOf(name string) string {
 	if m == nil {
 		return ""
 	}
-	file := filepath.Join(t.dir, m[1])
-	text, _ := os.ReadFile(cmp.Or(overlay()[file], file))
 	begins := regexp.MustCompile(`^func (\([^)]*\) )?` + m[2] + `\(`)
 	number := 0
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(source(filepath.Join(t.dir, m[1]))) {
 		number++
 		if begins.MatchString(line) {
 			return fmt.Sprintf("%s:%d%s", m[1], number, strings.TrimPrefix(name, m[1]))
@@ -44,4 +42,27 @@ func overlay() map[string]string {
 		}
 	}
 	return o.Replace
+}
+
+var emptyLoop = regexp.MustCompile(`\bfor\b[^{}\n]*\{\s*(//.*\s*)*\}`)
+
+// lineOfLoop is where a goroutine runs that neither ends nor waits. A loop without a body has
+// no line of its own in the program: it is looked up in the call's function.
+func (c call) lineOfLoop() int {
+	name := c.name()[strings.LastIndex(c.name(), ".")+1:]
+	begins := regexp.MustCompile(`(?m)^func (\([^)]*\) )?` + regexp.QuoteMeta(name) + `\(`)
+	text := source(c.file)
+	for _, at := range begins.FindAllStringIndex(text, -1) {
+		function, _, _ := strings.Cut(text[at[0]:], "\n}")
+		if loop := emptyLoop.FindStringIndex(function); loop != nil {
+			return 1 + strings.Count(text[:at[0]+loop[0]], "\n")
+		}
+	}
+	return c.line
+}
+
+// source is the text of a file, as it was built.
+func source(file string) string {
+	text, _ := os.ReadFile(cmp.Or(overlay()[file], file))
+	return string(text)
 }

@@ -45,16 +45,23 @@ func (t *T) report(wrong string) string {
 
 // happened is a line for each of the last events; the same again and again is one.
 func (t *T) happened() (lines []string) {
-	events := t.Events()
-	for i := len(events) - 1; i >= 0 && len(lines) < mostEvents; i-- {
-		line, times := events[i].String(), 1
-		for ; i > 0 && events[i-1].String() == line; i-- {
+	events, width := t.Events(), 4
+	for _, e := range events {
+		width = max(width, len(e.clock()))
+	}
+	i := len(events) - 1
+	for ; i >= 0 && len(lines) < mostEvents; i-- {
+		line, times := events[i].line(width), 1
+		for ; i > 0 && events[i-1].line(width) == line; i-- {
 			times++
 		}
 		if times > 1 {
 			line = fmt.Sprintf("%s  (%d times)", line, times)
 		}
 		lines = append(lines, line)
+	}
+	if i >= 0 {
+		lines = append(lines, "...")
 	}
 	slices.Reverse(lines)
 	return lines
@@ -83,6 +90,8 @@ var findings = []finding{
 	{"fatal error:", "concurrent map", "Two goroutines use one map at the same moment. What keeps the others away while one changes it?"},
 	{"fatal error:", "synctest", "Something made in one test is used in another one. Is there a package-level variable?"},
 	{"fatal error:", "unlock of unlocked", "Each Unlock needs a Lock of its own. Which one is missing?"},
+	{"fatal error:", "stack overflow", "Each of these calls the next one, and that has no end. What should end it?"},
+	{"the program has ended", "", "Who else runs in this program, and what becomes of them? Which way out does a function have that ends nobody else?"},
 	{"panic:", "", "What was true at this line that should not be?"},
 	{"fatal error:", "", "What was true at this line that should not be?"},
 }
@@ -99,10 +108,10 @@ func findingOf(wrong string) (finding, bool) {
 	return finding{}, false
 }
 
-// question adds the finding's question to the lesson's. A panic has nothing to do with what
-// the lesson asks.
+// question adds the finding's question to the lesson's. What ends a program has nothing to do
+// with what the lesson asks.
 func (f finding) question(lesson string) string {
-	if f.begins == "panic:" || f.begins == "fatal error:" {
+	if f.begins == "panic:" || f.begins == "fatal error:" || f.begins == "the program has ended" {
 		return f.think
 	}
 	return strings.TrimSpace(lesson + "\n" + f.think)
@@ -252,6 +261,9 @@ func (t *T) list(all []goroutine) string {
 		c, ok := g.own(t.dir)
 		if !ok {
 			continue
+		}
+		if g.state == "running" || g.state == "runnable" {
+			c.line = c.lineOfLoop()
 		}
 		line := fmt.Sprintf("%s  %s  %s", c.place(t.dir), c.name(), g.doing(c))
 		switch {

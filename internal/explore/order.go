@@ -226,12 +226,12 @@ func (o *order) judgeTheEnd() {
 		if g.state == done || g.state == dormant || g.onHold || g.id == 0 && g.row.kind == "" {
 			continue // the last is the body, which waits for the others
 		}
-		text := fmt.Sprintf("%s\n  %s  waits: %s%s", g.title(), g.row.place(), g.row.kind, o.holder(g))
+		text := fmt.Sprintf("\n  %s  waits: %s%s", g.row.place(), g.row.kind, o.holder(g))
 		if g.name != "" {
-			waiting = append(waiting, text)
+			waiting = append(waiting, g.name+text)
 			o.rows = append(o.rows, g.forever())
 		} else {
-			left = append(left, text)
+			left = append(left, fmt.Sprintf("a goroutine of %s", g.row.starter)+text)
 		}
 	}
 	switch {

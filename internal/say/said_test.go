@@ -223,7 +223,9 @@ negative WaitGroup
 nil channel
 nil map
 nil pointer
+stack overflow
 still runs
+the program has ended
 unlock of unlocked
 fatal error:
 sync: RUnlock of unlocked RWMutex

@@ -24,7 +24,7 @@ func TestOdd(t *testing.T) {
 		"TestFailsStruct":      "data race: ",
 		"TestFailsLookThenAct": "both got it\nthe shortest order that breaks it, 1 switch",
 		"TestHoldsServer":      "each holds",
-		"TestFailsLeftBehind":  "leak: when all is over, there is still goroutine of NewServer\n  odd.go:71  waits: select",
+		"TestFailsLeftBehind":  "leak: when all is over, there is still a goroutine of NewServer\n  odd.go:71  waits: select",
 		"TestHoldsSum":         "each holds",
 		"TestHoldsNames":       "each holds",
 		"TestHoldsGate":        "each holds",

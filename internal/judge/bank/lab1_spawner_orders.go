@@ -15,6 +15,20 @@ var lab1Orders = []Wrong{
 		Test: "TestEveryOrderOfRunAndClose",
 		Says: "waits: sync.Cond.Wait",
 	},
+	// Run | Close: Run has the lock; Close finds it taken.
+	{
+		Mistake: "Close ends the program when somebody else has the lock",
+		File:    "executor.go",
+		Change: []string{"import \"sync\"", "import (\n\t\"log\"\n\t\"sync\"\n)", `func (s *Spawner) Close() {
+	s.queue.mu.Lock()
+`, `func (s *Spawner) Close() {
+	if !s.queue.mu.TryLock() {
+		log.Fatal("cannot close now")
+	}
+`},
+		Test: "TestEveryOrderOfRunAndClose",
+		Says: `it said: "cannot close now"`,
+	},
 	// Run | Close: as above, and the race detector has nothing to say.
 	{
 		Mistake: "Close only sets an atomic bool, so it needs no lock",

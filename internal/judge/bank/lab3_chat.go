@@ -498,7 +498,7 @@ var lab3 = []Wrong{
 		File:    "server.go",
 		Change:  []string{"return // Upgrade has told the client why", "log.Fatal(err)"},
 		Test:    "TestPart3APageOfAnotherOriginIsRefused",
-		Says:    "os.Exit and log.Fatal",
+		Says:    "it said: \"websocket: request origin not allowed",
 	},
 	{
 		Mistake: "the member is never taken off the hub",
@@ -526,7 +526,7 @@ var lab3 = []Wrong{
 		File:    "server.go",
 		Change:  []string{"v.polite = v.isGoodbye(err)\n\t\t\tbreak", "v.polite = v.isGoodbye(err)\n\t\t\tlog.Fatal(err)"},
 		Test:    "TestPart1TheServerGreets",
-		Says:    "os.Exit and log.Fatal",
+		Says:    "log.Fatal(err)\n",
 	},
 	{
 		Mistake: "a goroutine that waits for the server's stop outlives its connection",

@@ -127,10 +127,16 @@ func checkMessage(t *testing.T, text string, race bool) {
 	if strings.Contains(text, "asynclab/internal/") || strings.Contains(text, "bubble.go:") || strings.Contains(text, " chan.go:") {
 		t.Errorf("the message shows our own harness, or what stands behind it:\n%s", text)
 	}
+	if typedNumber.MatchString(text) {
+		t.Errorf("the message shows numbers as Go types, such as int32(1):\n%s", text)
+	}
 	if !strings.Contains(text, "think:") || !strings.Contains(text, "look at:") && !studentsLine.MatchString(text) {
 		t.Errorf("the message does not say where to look and what to think about:\n%s", text)
 	}
 }
+
+// typedNumber is a number that a test has compared with one of another type.
+var typedNumber = regexp.MustCompile(`\bu?int\d*\(-?\d+\)`)
 
 // studentsLine is where a finding names a line: two blanks behind it is what stands there.
 var studentsLine = regexp.MustCompile(`(?m)^\s+\S+\.go:\d+  `)

@@ -39,6 +39,10 @@ func TestBusy(t *testing.T) {
 	bubble.Run(t, lesson(Busy), func(t *bubble.T) { Busy() })
 }
 
+func TestEmpty(t *testing.T) {
+	bubble.Run(t, lesson(Empty), func(t *bubble.T) { Empty(1) })
+}
+
 func TestFlood(t *testing.T) {
 	bubble.Run(t, lesson(Flood), func(t *bubble.T) {
 		t.Cleanup(func() { t.Note("who comes after the end is not kept there") })
@@ -144,4 +148,16 @@ func TestRealPass(t *testing.T) {
 // TestZCrash comes last: it ends the process.
 func TestZCrash(t *testing.T) {
 	bubble.Run(t, lesson(Crash), func(t *bubble.T) { Crash() })
+}
+
+// The rest end the process too: each runs alone.
+func TestZZCircle(t *testing.T) {
+	bubble.Run(t, lesson(Circle), func(t *bubble.T) { Circle(0) })
+}
+
+func TestZZExit(t *testing.T) {
+	bubble.Run(t, lesson(Exit), func(t *bubble.T) {
+		t.CatchServerPanics()
+		Exit()
+	})
 }
