@@ -34,7 +34,7 @@ func TestExplains(t *testing.T) {
 		"TestMutex":            {"hang:", "waits for a mutex, and whoever holds it does not unlock it", "broken.go:43  Mutex  waits: sync.Mutex.Lock"},
 		"TestBusy":             {"hang:", "a loop that neither ends nor waits", "Busy  is running"},
 		"TestEmpty":            {"hang:", "ends.go:9  Empty  is running"},
-		"TestFlood":            {"hang: what happens here is endless", "Flood  is running", "0s    again  (100000 times)"},
+		"TestFlood":            {"hang: what happens here is endless", "Flood  is running", "0s    again  (200000 times)"},
 		"TestPanic":            {"panic: close of closed channel", "broken.go:59  Panic"},
 		"TestRealGoexit":       {"runtime.Goexit does not return", "look at: away.go:6 Away"},
 		"TestPanicInGo":        {"panic: close of closed channel", "broken.go:59  Panic"},

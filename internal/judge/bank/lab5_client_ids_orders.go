@@ -143,6 +143,14 @@ var lab5Orders = []Wrong{
 		Test:    "TestEveryOrderOfTwoInARow",
 		Says:    "Then Ana speaks, and then Budi. Everyone hears: ",
 	},
+	// Citra | Ana, then Budi: Citra is told "odd"; Ana is told "even" and takes 2; Budi is told "odd" and takes 1.
+	{
+		Mistake: "Odd and even numbers may have a counter each, since both only count up",
+		File:    "server.go",
+		Instead: "odd_and_even.go",
+		Test:    "TestEveryOrderOfTwoInARow",
+		Says:    `Everyone hears: ["Client #2: hello" "Client #1: hello"]`,
+	},
 	// Ana | Budi: Ana looks whose prefix it is; Budi puts his there; Ana takes it.
 	{
 		Mistake: "Two atomics that belong together are read together",
