@@ -230,7 +230,7 @@ func (c *class) row(ctx context.Context, student string, l *lab) Row {
 type judged struct {
 	verdict judge.Verdict
 	problem []string
-	tried   bool // something that looks like an attempt on the verdict
+	suspect bool // something that looks like an attempt on the verdict, or a loop without an end
 	seconds float64
 }
 
@@ -298,8 +298,8 @@ func (c *class) judge(ctx context.Context, l *lab, h *handin) (j judged) {
 		j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, name, filepath.ToSlash(relative))
 	}
 	j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, filepath.Dir(l.Folder)+string(filepath.Separator), "")
-	j.tried = len(tried) > 0
-	j.problem = append(l.wentWrong(j.verdict, c.Timeout, j.tried), first(tried, 3)...)
+	j.suspect = len(tried) > 0 || hangs(j.verdict)
+	j.problem = append(l.wentWrong(j.verdict, c.Timeout, j.suspect), first(tried, 3)...)
 	return j
 }
 
@@ -342,7 +342,7 @@ func (h *handin) write() (files judge.Overlay, clean func(), err error) {
 }
 
 // wentWrong says what kept the tests from running to their end.
-func (l *lab) wentWrong(v judge.Verdict, limit time.Duration, tried bool) (problem []string) {
+func (l *lab) wentWrong(v judge.Verdict, limit time.Duration, suspect bool) (problem []string) {
 	at := ""
 	for _, test := range v.Tests {
 		if v.Action[test] == "" {
@@ -371,7 +371,7 @@ func (l *lab) wentWrong(v judge.Verdict, limit time.Duration, tried bool) (probl
 		problem = append(problem, fmt.Sprintf("prints that tests pass which do not (%s)", strings.Join(first(v.Claimed, 2), ", ")))
 	}
 	for _, t := range l.tests {
-		if v.Action[t.Name] == "skip" && !tried {
+		if v.Action[t.Name] == "skip" && !suspect {
 			problem = append(problem, "skipped: "+skipSays(v.Output[t.Name]))
 			break
 		}
@@ -422,12 +422,22 @@ func skipSays(text string) string {
 	return all[len(all)-1][1]
 }
 
-// take takes the results that count from a verdict. A test that skipped does not count, but
-// for one who has tried something: an exploring test skips when the program ends in it.
+// hangs reports whether a test has met something that never ends.
+func hangs(v judge.Verdict) bool {
+	for _, said := range v.Output {
+		if strings.Contains(said, "  hang: ") {
+			return true
+		}
+	}
+	return false
+}
+
+// take takes the results that count from a verdict. A test that skipped does not count, but for
+// one who is suspect: an exploring test skips when the program ends in it, or never ends.
 func (r *Row) take(l *lab, j judged) {
 	for _, t := range l.tests {
 		result := Result{Test: t, Passed: j.verdict.Action[t.Name] == "pass", Ran: j.verdict.Action[t.Name] != ""}
-		if j.verdict.Action[t.Name] == "skip" && !j.tried {
+		if j.verdict.Action[t.Name] == "skip" && !j.suspect {
 			continue
 		}
 		if !result.Passed {

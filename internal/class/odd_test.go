@@ -127,6 +127,14 @@ func TestOneThatHangs(t *testing.T) {
 	require.Zero(t, row.Passed())
 	require.Contains(t, text(row), "stopped: ")
 	require.Contains(t, text(row), "after 5s")
+
+	solution, err := os.ReadFile("../../solutions/lab1_spawner/executor.go")
+	require.NoError(t, err)
+	dir = t.TempDir()
+	write(t, filepath.Join(dir, "ana", "executor.go"), string(solution))
+	write(t, filepath.Join(dir, "budi", "executor.go"), strings.Replace(string(solution), "q.changed.Wait()", "for {}", 1))
+	rows := grade(t, class.Options{Dir: dir, Labs: []string{"lab1_spawner"}})
+	require.Len(t, find(t, rows, "budi", "lab1_spawner").Tests, len(find(t, rows, "ana", "lab1_spawner").Tests), "what could not be explored for that loop counts")
 }
 
 // The same files are judged once, whoever has handed them in and however they lie there.
