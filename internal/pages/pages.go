@@ -315,13 +315,20 @@ func timeless(text string) string {
 	return strings.TrimSpace(strings.Join(lines, "\n"))
 }
 
-var varying = regexp.MustCompile(`[\d#]+`)
+var varying = regexp.MustCompile(`\.go:\d+|[\d#]+`)
 
-// kinds returns the lines of a text without numbers and bars, each once, sorted.
+// kinds returns the lines of a text without bars and numbers, but for those of lines of code,
+// each once, sorted.
 func kinds(text string) []string {
 	all := map[string]bool{}
 	for line := range strings.Lines(duration.ReplaceAllString(ofTheMachine.ReplaceAllString(text, ""), "")) {
-		all[strings.Join(strings.Fields(varying.ReplaceAllString(line, "")), " ")] = true
+		line = varying.ReplaceAllStringFunc(line, func(number string) string {
+			if strings.HasPrefix(number, ".go:") {
+				return number
+			}
+			return ""
+		})
+		all[strings.Join(strings.Fields(line), " ")] = true
 	}
 	delete(all, "")
 	return slices.Sorted(maps.Keys(all))
