@@ -35,6 +35,7 @@ func TestExplains(t *testing.T) {
 		"TestBusy":             {"hang:", "a loop that neither ends nor waits", "Busy  is running"},
 		"TestEmpty":            {"hang:", "ends.go:9  Empty  is running"},
 		"TestFlood":            {"hang: what happens here is endless", "Flood  is running", "0s    again  (200000 times)"},
+		"TestTogether":         {"0s    Ana hears \"hi\"\n            0s    Budi hears \"hi\"\n            0s    Citra hears \"hi\"\n"},
 		"TestPanic":            {"panic: close of closed channel", "broken.go:59  Panic"},
 		"TestRealGoexit":       {"runtime.Goexit does not return", "look at: away.go:6 Away"},
 		"TestPanicInGo":        {"panic: close of closed channel", "broken.go:59  Panic"},

@@ -2,6 +2,7 @@ package bubble
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -65,6 +66,25 @@ func (d *diary) Events() []Event {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return append([]Event(nil), d.events...)
+}
+
+// calm returns the events with those who hear the same at the same moment in the order of their
+// names: which of them comes first is luck, and a failure should read the same at every run.
+func calm(events []Event) []Event {
+	same := func(a, b Event) bool {
+		_, one, hears := strings.Cut(a.What, " hears ")
+		_, other, _ := strings.Cut(b.What, " hears ")
+		return hears && one == other && a.At == b.At
+	}
+	for from := 0; from < len(events); {
+		to := from + 1
+		for to < len(events) && same(events[from], events[to]) {
+			to++
+		}
+		slices.SortFunc(events[from:to], func(a, b Event) int { return strings.Compare(a.What, b.What) })
+		from = to
+	}
+	return events
 }
 
 // Screen returns a writer that notes each line written to it. The line is noted

@@ -45,7 +45,7 @@ func (t *T) report(wrong string) string {
 
 // happened is a line for each of the last events; the same again and again is one.
 func (t *T) happened() (lines []string) {
-	events, width := t.Events(), 4
+	events, width := calm(t.Events()), 4
 	for _, e := range events {
 		width = max(width, len(e.clock()))
 	}

@@ -50,6 +50,15 @@ func TestFlood(t *testing.T) {
 	})
 }
 
+func TestTogether(t *testing.T) {
+	bubble.Run(t, lesson(nil), func(t *bubble.T) {
+		for _, name := range []string{"Citra", "Ana", "Budi"} {
+			t.Note("%s hears %q", name, "hi")
+		}
+		t.Fatalf("who was first is luck")
+	})
+}
+
 func TestPanic(t *testing.T) {
 	bubble.Run(t, lesson(Panic), func(t *bubble.T) { Panic() })
 }
