@@ -347,3 +347,24 @@ func TestPart3StoppingDespiteAStuckClient(t *testing.T) {
 		t.NothingLeftSince(before)
 	})
 }
+
+// A client may come just as the server is told to stop.
+func TestPart3StoppingAsOneComes(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When Serve has returned, every visit is over, also that of a client who came just as the server was told to stop.",
+		Look:  connection,
+		Think: "Serve waits until visits is down to zero. Is it above zero all the time, from the first line of connection to the end of its last goroutine?",
+	}, func(t *bubble.T) {
+		server := chat.Server{Sign: func() func(string) string {
+			time.Sleep(time.Second) // meanwhile the server is told to stop
+			return strings.ToUpper
+		}}
+		for range 20 { // a goroutine that counts itself may be quick enough now and then
+			before := t.Mark()
+			room := chattest.Open(t, server.Serve)
+			room.DialDeaf("one who never answers").NeverAnswers()
+			room.Stop()
+			t.NothingLeftSince(before)
+		}
+	})
+}

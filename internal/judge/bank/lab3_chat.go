@@ -678,6 +678,13 @@ var lab3 = []Wrong{
 		Says:    "left behind when it should be over",
 	},
 	{
+		Mistake: "each goroutine of a visit counts itself when it begins",
+		File:    "server.go",
+		Change:  []string{"visits.Add(2)\n\tgo v.read(visits)\n\tgo func() {\n", "go func() {\n\t\tvisits.Add(1)\n\t\tv.read(visits)\n\t}()\n\tgo func() {\n\t\tvisits.Add(1)\n"},
+		Test:    "TestPart3StoppingAsOneComes",
+		Says:    "left behind when it should be over",
+	},
+	{
 		Mistake: "a goroutine that pings writes while another one writes",
 		File:    "server.go",
 		Change: slices.Concat(oneByOne, []string{
