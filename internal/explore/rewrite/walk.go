@@ -53,15 +53,19 @@ func (f *file) walkAll(nodes ...ast.Node) {
 
 // replacements are the functions of other packages that are points, or start goroutines.
 var replacements = map[string][3]string{
-	"time.Sleep":           {"Sleep", "var _ = %sSleep"},
-	"time.AfterFunc":       {"AfterFunc", "var _ = %sSleep"},
-	"runtime.Gosched":      {"Yield", "var _ = %sGosched"},
-	"context.AfterFunc":    {"OnDone", "var _ = %sBackground"},
-	"context.WithCancel":   {"WithCancel", "var _ = %sBackground"},
-	"context.WithTimeout":  {"WithTimeout", "var _ = %sBackground"},
-	"context.WithDeadline": {"WithDeadline", "var _ = %sBackground"},
-	"maps.Keys":            {"Keys", "var _ = %sKeys[map[int]int]"},
-	"maps.Values":          {"Values", "var _ = %sKeys[map[int]int]"},
+	"time.Sleep":                {"Sleep", "var _ = %sSleep"},
+	"time.AfterFunc":            {"AfterFunc", "var _ = %sSleep"},
+	"runtime.Gosched":           {"Yield", "var _ = %sGosched"},
+	"context.AfterFunc":         {"OnDone", "var _ = %sBackground"},
+	"context.Cause":             {"Cause", "var _ = %sBackground"},
+	"context.WithCancel":        {"WithCancel", "var _ = %sBackground"},
+	"context.WithCancelCause":   {"WithCancelCause", "var _ = %sBackground"},
+	"context.WithTimeout":       {"WithTimeout", "var _ = %sBackground"},
+	"context.WithTimeoutCause":  {"WithTimeoutCause", "var _ = %sBackground"},
+	"context.WithDeadline":      {"WithDeadline", "var _ = %sBackground"},
+	"context.WithDeadlineCause": {"WithDeadlineCause", "var _ = %sBackground"},
+	"maps.Keys":                 {"Keys", "var _ = %sKeys[map[int]int]"},
+	"maps.Values":               {"Values", "var _ = %sKeys[map[int]int]"},
 }
 
 // expr rewrites an expression, and reports whether its parts are still to be walked.

@@ -181,6 +181,13 @@ func TestContextsErrorHas2Orders(t *testing.T) {
 	})
 }
 
+func TestContextsCauseHas2Orders(t *testing.T) {
+	two(t, func(x *explore.X) (a, b func()) {
+		ctx, cancel := context.WithCancelCause(context.Background())
+		return func() { cancel(nil) }, func() { _ = context.Cause(ctx) }
+	})
+}
+
 func TestMapHas2Orders(t *testing.T) {
 	same(t, func(x *explore.X) func() {
 		var m sync.Map
