@@ -602,20 +602,21 @@ func TestPart2EveryOrderOfLeaveAndOneWhoSpeaksAndJoins(t *testing.T) {
 	})
 }
 
-// A member asks for its channel while somebody speaks.
+// A member's channel is asked for by two, while somebody speaks.
 func TestPart2EveryOrderOfMessagesAndBroadcast(t *testing.T) {
 	explore.Run(t, explore.Lesson{
-		Rule:  "Messages may be called for the first time while somebody speaks: what it returns is the channel in which the message comes.",
+		Rule:  "Messages may be called for the first time while somebody speaks, and by two at once: what it returns is the one channel in which the message comes.",
 		Look:  (*chat.Member).Messages,
 		Think: "Messages and Broadcast both need the member's channel. Who makes it, and when?",
 	}, func(x *explore.X) {
 		hub := chat.NewHub()
 		ana := hub.Join()
-		var channel <-chan string
-		x.Go("Messages", func() { channel = ana.Messages() })
+		var first, second <-chan string
+		x.Go("Messages", func() { first = ana.Messages() })
+		x.Go("Messages again", func() { second = ana.Messages() })
 		x.Go("Broadcast", func() { hub.Broadcast("one") })
 		x.Wait()
-		if channel != ana.Messages() {
+		if first != second || first != ana.Messages() {
 			x.Fatalf("Messages has returned two different channels of one member")
 		}
 		mustHear(x, ana, "Ana", "one")
@@ -645,6 +646,125 @@ func TestPart2EveryOrderOfTwoHubs(t *testing.T) {
 		mustHear(x, budi, "Budi, in the other hub,", "two")
 		one.Close()
 		other.Close()
+	})
+}
+
+// One leaves and somebody speaks, while the hub closes.
+func TestPart2EveryOrderOfCloseAndLeaveBroadcast(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Whoever has left hears nothing that is said from then on, also while the hub closes.",
+		Look:  (*chat.Hub).Leave,
+		Think: "Leave finds a hub that is just being closed. What must be true before Leave may return?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		x.Go("Close", hub.Close)
+		x.Go("Leave, Broadcast", func() {
+			hub.Leave(ana)
+			hub.Broadcast("one")
+		})
+		x.Wait()
+		mustHaveLeft(x, ana, "the one who has left")
+	})
+}
+
+// One hears a message, and only then does somebody join.
+func TestPart2EveryOrderOfBroadcastAndOneWhoHearsAndJoins(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "A newcomer hears nothing that somebody else had heard before it joined, even if Broadcast has not returned yet.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Broadcast goes from one member to the next. What if the room grows meanwhile?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		var m *chat.Member
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("hear, Join", func() {
+			<-ana.Messages()
+			m = hub.Join()
+		})
+		x.Wait()
+		mustHear(x, m, "the newcomer")
+		hub.Close()
+	})
+}
+
+// Two speak, and one who is slow stands between those who keep up.
+func TestPart2EveryOrderOfTwoBroadcastsWhenFull(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "All who keep up hear one order, also while a slow member between them is put out.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Broadcast puts somebody out in the middle of its way through the room. Who may speak meanwhile?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, slow := hub.Join(), hub.Join()
+		fill(x, hub)
+		heardBy(x, ana) // so that she keeps up
+		budi := hub.Join()
+		x.Go("Broadcast 1", func() { hub.Broadcast("one") })
+		x.Go("Broadcast 2", func() { hub.Broadcast("two") })
+		x.Wait()
+		first, _ := heardBy(x, ana)
+		if len(first) != 2 || first[0] == first[1] {
+			x.Fatalf("Ana should hear both messages once, but heard: %q", first)
+		}
+		second, _ := heardBy(x, budi)
+		requireSame(x, "Budi", second, first)
+		mustBeOut(x, slow)
+		hub.Close()
+	})
+}
+
+// One joins, another leaves, and somebody speaks.
+func TestPart2EveryOrderOfJoinLeaveAndBroadcast(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Somebody may join, another one leave, and a third one speak: all three calls return, and whoever is in the room then hears what is said next.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Three calls at the same moment. What does each of them hold, and what does it want besides?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		var budi *chat.Member
+		x.Go("Join", func() { budi = hub.Join() })
+		x.Go("Leave", func() { hub.Leave(ana) })
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Wait()
+		hub.Broadcast("two")
+		if heard, _ := heardBy(x, budi); fmt.Sprint(heard) != "[two]" {
+			requireSame(x, "the newcomer", heard, []string{"one", "two"})
+		}
+		if heard, left := heardBy(x, ana); !left || slices.Contains(heard, "two") {
+			x.Fatalf("Ana left before \"two\" was said. She heard: %q, and is still in the room: %v", heard, !left)
+		}
+		hub.Close()
+	})
+}
+
+// One joins while others come and go, where somebody was before.
+func TestPart2EveryOrderOfJoinAndOthersWhoComeAndGo(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Whoever joins has a place of its own, also where others have just come and gone.",
+		Look:  (*chat.Hub).Join,
+		Think: "Join looks where there is room, and takes it. What if the same room was taken and left in between?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		first, second := hub.Join(), hub.Join()
+		hub.Leave(second)
+		hub.Leave(first)
+		var ana, budi *chat.Member
+		x.Go("Join", func() { ana = hub.Join() })
+		x.Go("Join, Join, Leave", func() {
+			guest := hub.Join()
+			budi = hub.Join()
+			hub.Leave(guest)
+		})
+		x.Wait()
+		citra := hub.Join()
+		hub.Broadcast("one")
+		mustHear(x, ana, "Ana", "one")
+		mustHear(x, budi, "Budi", "one")
+		mustHear(x, citra, "Citra", "one")
+		hub.Close()
 	})
 }
 

@@ -193,6 +193,9 @@ Spawn, Spawn, Close
 Spawn, Spawn
 Join, Broadcast
 Leave, Join
+Join, Join, Leave
+hear, Join
+Messages again
 Leave, Broadcast
 Broadcast, Join
 Close, Join, Broadcast

@@ -320,4 +320,52 @@ var lab3Orders = []Wrong{
 		Test: "TestPart2EveryOrderOfTwoHubs",
 		Says: "Ana, in one hub, should hear: ",
 	},
+	// Close | Leave, Broadcast: Close says that it comes; Leave leaves it to Close; Broadcast is sooner than Close.
+	{
+		Mistake: "Leave has nothing to do when Close is on its way",
+		File:    "hub.go",
+		Instead: "hub_leaves_while_closing.go",
+		Test:    "TestPart2EveryOrderOfCloseAndLeaveBroadcast",
+		Says:    `the one who has left heard:       ["one"]`,
+	},
+	// Broadcast | hear, Join: Broadcast has reached Ana; she hears it; the newcomer joins; Broadcast comes to the newcomer.
+	{
+		Mistake: "The list may grow while Broadcast goes through it",
+		File:    "hub.go",
+		Instead: "hub_grows_meanwhile.go",
+		Test:    "TestPart2EveryOrderOfBroadcastAndOneWhoHearsAndJoins",
+		Says:    `the newcomer heard:       ["one"]`,
+	},
+	// Broadcast | Broadcast: one reaches Ana and puts the slow one out; two reaches Ana and Budi; one goes on to Budi.
+	{
+		Mistake: "Broadcast may let the lock go for a moment, to put somebody out",
+		File:    "hub.go",
+		Instead: "hub_unlocks_to_put_out.go",
+		Test:    "TestPart2EveryOrderOfTwoBroadcastsWhenFull",
+		Says:    `Budi heard:       ["two" "one"]`,
+	},
+	// Join | Join, Join, Leave: the first place is free, and then the second; both are taken, and the first is free again; the swap succeeds.
+	{
+		Mistake: "The first free place is the same as before, so the next one is too",
+		File:    "hub.go",
+		Instead: "hub_free_places.go",
+		Test:    "TestPart2EveryOrderOfJoinAndOthersWhoComeAndGo",
+		Says:    `Budi heard:       []`,
+	},
+	// Join | Leave | Broadcast: each has one lock, and waits for that of the next.
+	{
+		Mistake: "Locks that no two take in opposite orders cannot deadlock",
+		File:    "hub.go",
+		Instead: "hub_locks_in_a_ring.go",
+		Test:    "TestPart2EveryOrderOfJoinLeaveAndBroadcast",
+		Says:    "has locked it, and has not unlocked it",
+	},
+	// Messages | Messages: both see that there is no channel; the second makes another one.
+	{
+		Mistake: "Messages looks under a read lock whether there is a channel, and makes it under the next lock",
+		File:    "hub.go",
+		Instead: "hub_two_ask.go",
+		Test:    "TestPart2EveryOrderOfMessagesAndBroadcast",
+		Says:    "Messages has returned two different channels of one member",
+	},
 }
