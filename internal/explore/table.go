@@ -249,16 +249,32 @@ func shorten(list []line) []line {
 		if to-from < 3 {
 			break
 		}
-		middle := (from + to) / 2
-		if list[middle].text == "..." && middle+1 < to-1 {
-			middle++
-		}
+		middle := dullest(list, from, to)
 		list = slices.Delete(list, middle, middle+1)
-		if at := middle - 1; at > from && list[at].text != "..." && list[middle].text != "..." {
+		if at := middle - 1; at > from && list[at].text != "..." && list[middle].text != "..." && !list[at].decides() {
 			list[at] = line{g: list[at].g, text: "..."}
 		}
 	}
 	return list
+}
+
+// dullest returns the line between the first and the last of a stretch that says least: the
+// nearest to its middle that decides nothing for others, if there is one.
+func dullest(list []line, from, to int) int {
+	middle := (from + to) / 2
+	for away := range to - from {
+		for _, i := range []int{middle + away, middle - away} {
+			if i > from && i < to-1 && list[i].text != "..." && !list[i].decides() {
+				return i
+			}
+		}
+	}
+	return middle
+}
+
+// decides reports whether a line says which way it took, or wakes somebody.
+func (l line) decides() bool {
+	return l.note != "" && l.kind != "unlock" || l.kind == "sync.Cond.Signal" || l.kind == "sync.Cond.Broadcast"
 }
 
 // longest returns the longest stretch of lines of one goroutine.
