@@ -57,7 +57,7 @@ var lab2Orders = []Wrong{
 		e.queue.changed.Wait()
 	}`},
 		Test: "TestEveryOrderOfRunAndATask",
-		Says: "waits: sync.Cond.Wait",
+		Says: ".Signal()",
 	},
 	// Run, with one task: Run sees one running; the task leaves its note where nobody waits yet; Run waits.
 	{
@@ -105,7 +105,7 @@ func (q *queue) count(n int) {
 
 // next waits`},
 		Test: "TestEveryOrderOfRunAndATask",
-		Says: "waits: sync.Cond.Wait",
+		Says: ".Signal()",
 	},
 	// Run, with two tasks: Run takes the second; the first ends, when nothing is queued and nothing counted.
 	{

@@ -127,7 +127,7 @@ var lab3Orders = []Wrong{
 		File:    "hub.go",
 		Instead: "hub_one_is_woken.go",
 		Test:    "TestPart2EveryOrderOfTwoBroadcastsAndClose",
-		Says:    "waits: sync.Cond.Wait",
+		Says:    ".Signal()",
 	},
 	// Broadcast | Close: Broadcast has its turn and wants the lock; Close has the lock and wants its turn.
 	{
@@ -207,7 +207,7 @@ var lab3Orders = []Wrong{
 		File:    "hub.go",
 		Instead: "hub_wakes_the_wrong_one.go",
 		Test:    "TestPart2EveryOrderOfTwoBroadcastsAndLeave",
-		Says:    "deadlock: nobody is left who could wake Broadcast 1",
+		Says:    ".Signal()",
 	},
 	// Leave | Leave, Join: the seat is free; another one takes it; the second Leave of the first frees it again.
 	{
@@ -253,7 +253,7 @@ var lab3Orders = []Wrong{
 		File:    "hub.go",
 		Instead: "hub_next_in_line.go",
 		Test:    "TestPart2EveryOrderOfThreeBroadcasts",
-		Says:    "waits: sync.Cond.Wait",
+		Says:    ".Signal()",
 	},
 	// Join | Leave: Leave unlocks, and takes the member off while Join adds another one.
 	{
