@@ -324,9 +324,12 @@ var lab3Orders = []Wrong{
 	{
 		Mistake: "Leave has nothing to do when Close is on its way",
 		File:    "hub.go",
-		Instead: "hub_leaves_while_closing.go",
-		Test:    "TestPart2EveryOrderOfCloseAndLeaveBroadcast",
-		Says:    `the one who has left heard:       ["one"]`,
+		Change: []string{"\t\"sync\"\n", "\t\"sync\"\n\t\"sync/atomic\"\n",
+			"closed  bool", "closed  bool\n\tclosing atomic.Bool",
+			"func (h *Hub) Leave(m *Member) {\n", "func (h *Hub) Leave(m *Member) {\n\tif h.closing.Load() {\n\t\treturn // Close puts everyone out\n\t}\n",
+			"func (h *Hub) Close() {\n", "func (h *Hub) Close() {\n\th.closing.Store(true)\n"},
+		Test: "TestPart2EveryOrderOfCloseAndLeaveBroadcast",
+		Says: `the one who has left heard:       ["one"]`,
 	},
 	// Broadcast | hear, Join: Broadcast has reached Ana; she hears it; the newcomer joins; Broadcast comes to the newcomer.
 	{
