@@ -768,6 +768,66 @@ func TestPart2EveryOrderOfJoinAndOthersWhoComeAndGo(t *testing.T) {
 	})
 }
 
+// One leaves and joins again, while another one speaks twice.
+func TestPart2EveryOrderOfLeaveJoinAndBroadcastBroadcast(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Who leaves in the middle of a conversation has heard its beginning, and who joins in the middle hears its end: nobody has a hole in it.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "From when on does a newcomer hear, and until when one who leaves? What does Broadcast know of the two?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, budi := hub.Join(), hub.Join()
+		var citra *chat.Member
+		x.Go("Leave, Join", func() {
+			hub.Leave(ana)
+			citra = hub.Join()
+		})
+		x.Go("Broadcast, Broadcast", func() {
+			hub.Broadcast("one")
+			hub.Broadcast("two")
+		})
+		x.Wait()
+		mustHear(x, budi, "Budi, who stays,", "one", "two")
+		all := []string{"one", "two"}
+		first, left := heardBy(x, ana)
+		last, _ := heardBy(x, citra)
+		if !left || !slices.Equal(first, all[:len(first)]) || !slices.Equal(last, all[len(all)-len(last):]) || len(first)+len(last) > 2 {
+			x.Fatalf("Ana, who has left, heard:      %q\nCitra, who joined then, heard: %q", first, last)
+		}
+		hub.Close()
+	})
+}
+
+// Two leave, and each of them has something said then.
+func TestPart2EveryOrderOfTwoWhoLeaveAndSpeak(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Whoever leaves and speaks then does not hear itself; who stays hears both.",
+		Look:  (*chat.Hub).Leave,
+		Think: "Two leave at the same moment. Whom does each of them take off, and who is left in the room?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, budi, citra := hub.Join(), hub.Join(), hub.Join()
+		x.Go("Ana", func() {
+			hub.Leave(ana)
+			hub.Broadcast("one")
+		})
+		x.Go("Budi", func() {
+			hub.Leave(budi)
+			hub.Broadcast("two")
+		})
+		x.Wait()
+		if heard, left := heardBy(x, ana); !left || slices.Contains(heard, "one") {
+			x.Fatalf("Ana left before \"one\" was said. She heard: %q, and is still in the room: %v", heard, !left)
+		}
+		if heard, left := heardBy(x, budi); !left || slices.Contains(heard, "two") {
+			x.Fatalf("Budi left before \"two\" was said. He heard: %q, and is still in the room: %v", heard, !left)
+		}
+		heard, _ := heardBy(x, citra)
+		requireSame(x, "Citra, who stays,", explore.Sorted(heard), []string{"one", "two"})
+		hub.Close()
+	})
+}
+
 // fill says as much as fits into the outbox of a member that does not read.
 func fill(x *explore.X, hub *chat.Hub) {
 	for i := range chat.Backlog {
