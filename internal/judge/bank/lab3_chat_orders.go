@@ -231,13 +231,13 @@ var lab3Orders = []Wrong{
 		Test: "TestPart2EveryOrderOfBroadcastAndOneWhoSpeaksTwice",
 		Says: `"two" was said before "three", but Ana heard: `,
 	},
-	// Messages | Broadcast: both see that there is no channel yet; both make one.
+	// Messages | Messages again: both see that there is no channel yet; both make one.
 	{
 		Mistake: "A channel may be made when somebody first asks for it",
 		File:    "hub.go",
 		Instead: "hub_channel_when_asked.go",
 		Test:    "TestPart2EveryOrderOfMessagesAndBroadcast",
-		Says:    "Ana heard:       []",
+		Says:    "Messages has returned two different channels of one member",
 	},
 	// Broadcast | Join, Broadcast: the first takes the list; Budi joins and speaks; then the first is heard, by all but Budi.
 	{
