@@ -251,34 +251,38 @@ func TestATaskMaySpawnATask(t *testing.T) {
 	})
 }
 
-// A hundred tasks that wait may each spawn more.
+// A hundred tasks that wait may each spawn more, and these again.
 func TestManyTasksSpawnMore(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  "However many tasks wait already, and however many these spawn: all run, in the order in which they were spawned.",
 		Look:  (*Executor).Run,
 		Think: "The queue is long, and it becomes longer while Run empties it. Where does a task go that comes now?",
 	}, func(t *bubble.T) {
-		const parents, children = 100, 3
+		const parents, children, all = 100, 3, 2_000
 		executor, spawner := New()
 		var ran []int
 		spawned := 0
-		spawn := func(then func()) {
-			number := spawned
-			spawned++
-			spawner.Spawn(func() { ran = append(ran, number); then() })
+		var spawn func(n int)
+		spawn = func(n int) {
+			for ; n > 0 && spawned < all; n-- {
+				number := spawned
+				spawned++
+				spawner.Spawn(func() {
+					ran = append(ran, number)
+					switch {
+					case number < parents:
+						spawn(children)
+					case number < all-1:
+						spawn(1) // one goes and one comes: the queue stays as long as it is
+					default:
+						spawner.Close()
+					}
+				})
+			}
 		}
-		for i := range parents {
-			spawn(func() {
-				for range children {
-					spawn(func() {})
-				}
-				if i == parents-1 {
-					spawner.Close()
-				}
-			})
-		}
+		spawn(parents)
 		executor.Run()
-		t.RequireEqual(parents*(1+children), len(ran), "every spawned task runs exactly once")
+		t.RequireEqual(all, len(ran), "every spawned task runs exactly once")
 		for place, number := range ran {
 			t.Require(number == place, "the task that was spawned as number %d ran as number %d", number, place)
 		}

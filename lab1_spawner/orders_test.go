@@ -179,6 +179,26 @@ func TestEveryOrderOfCloseAndTheNextQueue(t *testing.T) {
 	})
 }
 
+// A task may close the spawner before the Spawn that has queued it has returned.
+func TestEveryOrderOfSpawnAndATaskThatCloses(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "A task may run and close the spawner before its own Spawn has returned: Spawn and Run return.",
+		Look:  (*Spawner).Spawn,
+		Think: "From which line of Spawn on can the task run? What does Spawn still do then, and may that come after Close?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		x.Go("Run", executor.Run)
+		x.Go("Spawn", func() {
+			spawner.Spawn(func() {
+				x.Note("the task")
+				spawner.Close()
+			})
+		})
+		x.Wait()
+		requireRan(x, "the task")
+	})
+}
+
 // requireRan requires that exactly these tasks ran, in whatever order.
 func requireRan(x *explore.X, tasks ...string) {
 	ran := explore.Sorted(x.Notes())

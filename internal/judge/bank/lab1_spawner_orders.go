@@ -172,4 +172,20 @@ var lab1Orders = []Wrong{
 		Test:    "TestEveryOrderOfCloseAndTheNextQueue",
 		Says:    "panic: close of closed channel",
 	},
+	// Run | Spawn: Spawn puts the task in; Run runs it, and it closes the channel; Spawn sends its note.
+	{
+		Mistake: "When Spawn leaves its note for Run, nobody can have called Close",
+		File:    "executor.go",
+		Instead: "closes_its_bell.go",
+		Test:    "TestEveryOrderOfSpawnAndATaskThatCloses",
+		Says:    "panic: send on closed channel",
+	},
+	// A task and Spawn, in any order: Spawn moves what waits to the front while a task runs; then Run goes on behind it.
+	{
+		Mistake: "Run still knows the place of its task in the queue when the task is over",
+		File:    "executor.go",
+		Instead: "moves_to_the_front.go",
+		Test:    "TestManyTasksSpawnMore",
+		Says:    "panic: runtime error: index out of range",
+	},
 }
