@@ -279,6 +279,30 @@ func TestEveryOrderOfDone(t *testing.T) {
 	})
 }
 
+// A task may close the spawner before the Spawn that has queued it has returned.
+func TestEveryOrderOfSpawnAndATaskThatCloses(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "A task may run and close the spawner before its own Spawn has returned: Spawn returns, and Run does when every task is over.",
+		Look:  (*Spawner).Spawn,
+		Think: "From which line of Spawn on can the task run? What does Spawn still do then, and may that come after Close?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(aTask(x, "one"))
+		x.Go("Run", runOf(x, executor))
+		x.Go("Spawn", func() {
+			spawner.Spawn(func() {
+				spawner.Close()
+				x.Note("two")
+			})
+		})
+		x.Wait()
+		got := x.Notes()
+		if len(got) != 4 || !slices.Equal(explore.Sorted(got[:2]), []string{"one begins", "two"}) || got[2] != "one is done" || got[3] != "Run returns" {
+			x.Fatalf("expected: one begins, two, one is done, Run returns\ngot:      %s", strings.Join(got, ", "))
+		}
+	})
+}
+
 // aTask is a task of a second, and notes its beginning and its end.
 func aTask(x *explore.X, name string) func() {
 	return func() {

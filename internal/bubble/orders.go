@@ -187,8 +187,10 @@ func (e *explorer) explore(test string) answer {
 			if !goesOn {
 				return e.hasEnded()
 			}
-			e.first = cmp.Or(e.first, strings.TrimSpace(line))
-			e.last = cmp.Or(strings.TrimSpace(line), e.last)
+			line = strings.TrimSpace(line)
+			if e.last = cmp.Or(line, e.last); !strings.HasPrefix(line, "--- FAIL") { // else the reason comes next
+				e.first = cmp.Or(e.first, line)
+			}
 		case <-limit:
 			endless.Add(1)
 			e.cmd.Process.Kill()

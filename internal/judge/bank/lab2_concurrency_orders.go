@@ -203,4 +203,12 @@ func (q *queue) count(n int) {
 		Test:    "TestEveryOrderOfASpawnASecondLater",
 		Says:    "deadlock: nobody is left who could wake Run",
 	},
+	// Run | Spawn: Spawn puts the task in; Run runs it, and it closes and is over; Spawn counts it.
+	{
+		Mistake: "Spawn counts a task when it has put it into the queue",
+		File:    "executor.go",
+		Instead: "counts_late.go",
+		Test:    "TestEveryOrderOfSpawnAndATaskThatCloses",
+		Says:    "got:      two, Run returns, one begins",
+	},
 }
