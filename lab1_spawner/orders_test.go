@@ -199,6 +199,33 @@ func TestEveryOrderOfSpawnAndATaskThatCloses(t *testing.T) {
 	})
 }
 
+// Two goroutines may spawn when many tasks wait already.
+func TestEveryOrderOfTwoSpawnsWhenManyWait(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When two goroutines spawn at the same moment, every task runs, once, however many wait already.",
+		Look:  (*Spawner).Spawn,
+		Think: "The room for tasks can be full. When does Spawn look whether there is some, and what does it find when it puts the task there?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		ran := 0
+		for range 63 { // room often ends at 64, or at one less, and so it does at 8, 16 and 32
+			spawner.Spawn(func() { ran++ })
+		}
+		x.Go("Spawn 1", func() { spawner.Spawn(func() { x.Note("task 1") }) })
+		x.Go("Spawn 2, Spawn 3", func() {
+			spawner.Spawn(func() { x.Note("task 2") })
+			spawner.Spawn(func() { x.Note("task 3") })
+		})
+		x.Wait()
+		spawner.Close()
+		executor.Run()
+		if ran != 63 {
+			x.Fatalf("63 tasks waited before these three, and %d of them ran", ran)
+		}
+		requireRan(x, "task 1", "task 2", "task 3")
+	})
+}
+
 // requireRan requires that exactly these tasks ran, in whatever order.
 func requireRan(x *explore.X, tasks ...string) {
 	ran := explore.Sorted(x.Notes())

@@ -303,6 +303,34 @@ func TestEveryOrderOfSpawnAndATaskThatCloses(t *testing.T) {
 	})
 }
 
+// Two goroutines may spawn when many tasks wait already.
+func TestEveryOrderOfTwoSpawnsWhenManyWait(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When two goroutines spawn at the same moment, every task runs, once, however many wait already.",
+		Look:  (*Spawner).Spawn,
+		Think: "The room for tasks can be full. When does Spawn look whether there is some, and what does it find when it puts the task there?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		ran := 0
+		quick := func() { ran++ } // one goroutine at a time takes its steps
+		for range 63 {            // room often ends at 64, or at one less, and so it does at 8, 16 and 32
+			spawner.Spawn(quick)
+		}
+		x.Go("Spawn 1", func() { spawner.Spawn(aTask(x, "one")) })
+		x.Go("Spawn 2, Spawn 3", func() {
+			spawner.Spawn(aTask(x, "two"))
+			spawner.Spawn(quick)
+		})
+		x.Wait()
+		spawner.Close()
+		runOf(x, executor)()
+		requireTogether(x, "one", "two")
+		if ran != 64 {
+			x.Fatalf("beside the two tasks of a second there were 64 quick ones, and %d of them ran", ran)
+		}
+	})
+}
+
 // aTask is a task of a second, and notes its beginning and its end.
 func aTask(x *explore.X, name string) func() {
 	return func() {

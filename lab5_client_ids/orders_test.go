@@ -61,15 +61,22 @@ func TestEveryOrderOfTwoInARow(t *testing.T) {
 		Think: "When is the number certain: when a client has come, or some time later? What does its number depend on?",
 	}, func(x *explore.X) {
 		sign := signOf(x)
+		for range 63 { // whoever takes numbers in blocks comes to the end of one now
+			sign()("hello")
+		}
+		citra := func(text string) string { return text }
 		x.Go("Ana and Budi", func() {
 			ana, budi := sign(), sign()
 			x.Note("%s", ana("hello"))
 			x.Note("%s", budi("hello"))
 		})
-		x.Go("Citra", func() { sign() })
+		x.Go("Citra", func() { citra = sign() })
 		x.Wait()
-		if heard := x.Notes(); heard[0] >= heard[1] { // the numbers have one digit
-			x.Fatalf("Ana comes, and then Budi, and Citra at any moment. Then Ana speaks, and then Budi. Everyone hears: %q", heard)
+		x.Note("%s", citra("hello"))
+		heard := x.Notes()
+		want := []string{"Client #64: hello", "Client #65: hello", "Client #66: hello"}
+		if !slices.Equal(explore.Sorted(heard), want) || heard[0] > heard[1] {
+			x.Fatalf("63 clients have come. Ana comes, and then Budi, and Citra at any moment. They speak in this order. Everyone hears: %q", heard)
 		}
 	})
 }

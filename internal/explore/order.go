@@ -342,7 +342,11 @@ func (g *goroutine) finish() {
 			}
 		}
 		g.o.rows = append(g.o.rows, last)
-		g.o.fail(fmt.Sprintf("panic: %v\n  %s  %s", r, last.place(), last.function()))
+		where := last.place() + "  " + last.function()
+		if last.place() == "" { // a nil function, started
+			where = "a " + g.title()
+		}
+		g.o.fail(fmt.Sprintf("panic: %v\n  %s", r, where))
 	}
 	g.state = done
 }

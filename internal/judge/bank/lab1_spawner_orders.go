@@ -188,4 +188,12 @@ var lab1Orders = []Wrong{
 		Test:    "TestManyTasksSpawnMore",
 		Says:    "panic: runtime error: index out of range",
 	},
+	// Spawn 1 | Spawn 2, Spawn 3: Spawn 1 finds one place free; Spawn 2 takes it; Spawn 1 puts its task on the first.
+	{
+		Mistake: "Spawn looks for room under one lock and uses it under the next",
+		File:    "executor.go",
+		Instead: "room_looked_for.go",
+		Test:    "TestEveryOrderOfTwoSpawnsWhenManyWait",
+		Says:    "if r.n < len(r.places) {",
+	},
 }

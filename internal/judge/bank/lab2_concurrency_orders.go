@@ -211,4 +211,20 @@ func (q *queue) count(n int) {
 		Test:    "TestEveryOrderOfSpawnAndATaskThatCloses",
 		Says:    "got:      two, Run returns, one begins",
 	},
+	// Spawn 1 | Spawn 2, Spawn 3: Spawn 1 finds one place free; Spawn 2 takes it; Spawn 1 puts its task on the first.
+	{
+		Mistake: "Spawn looks for room under one lock and uses it under the next",
+		File:    "executor.go",
+		Instead: "room_looked_for.go",
+		Test:    "TestEveryOrderOfTwoSpawnsWhenManyWait",
+		Says:    "if r.n < len(r.places) {",
+	},
+	// Run alone, nearly always: it returns before its helper has started the first task.
+	{
+		Mistake: "A goroutine that only starts others need not be waited for",
+		File:    "executor.go",
+		Instead: "helper_for_many.go",
+		Test:    "TestAThousandQuickTasks",
+		Says:    "the number of tasks that were done when Run returned",
+	},
 }

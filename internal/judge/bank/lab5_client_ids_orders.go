@@ -141,15 +141,15 @@ var lab5Orders = []Wrong{
 		File:    "server.go",
 		Instead: "number_in_the_background.go",
 		Test:    "TestEveryOrderOfTwoInARow",
-		Says:    "Then Ana speaks, and then Budi. Everyone hears: ",
+		Says:    "They speak in this order. Everyone hears: ",
 	},
-	// Citra | Ana, then Budi: Citra is told "odd"; Ana is told "even" and takes 2; Budi is told "odd" and takes 1.
+	// Citra | Ana, then Budi: Citra is told "even"; Ana is told "odd" and takes 65; Budi is told "even" and takes 64.
 	{
 		Mistake: "Odd and even numbers may have a counter each, since both only count up",
 		File:    "server.go",
 		Instead: "odd_and_even.go",
 		Test:    "TestEveryOrderOfTwoInARow",
-		Says:    `Everyone hears: ["Client #2: hello" "Client #1: hello"]`,
+		Says:    `Everyone hears: ["Client #65: hello" "Client #64: hello" "Client #66: hello"]`,
 	},
 	// Ana | Budi: Ana looks whose prefix it is; Budi puts his there; Ana takes it.
 	{
@@ -158,5 +158,13 @@ var lab5Orders = []Wrong{
 		Instead: "last_prefix.go",
 		Test:    "TestEveryOrderOfTwoWhoSpeakTwice",
 		Says:    "Ana and Budi say one and two. Everyone hears: ",
+	},
+	// Ana, then Budi | Citra: both find no number left, and both make 16 new ones, where there is room for 16.
+	{
+		Mistake: "Whoever finds no number left makes new ones, and nobody else does so meanwhile",
+		File:    "server.go",
+		Instead: "refilled.go",
+		Test:    "TestEveryOrderOfTwoInARow",
+		Says:    "if len(numbers) == 0 {",
 	},
 }
