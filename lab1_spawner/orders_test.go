@@ -187,6 +187,7 @@ func TestEveryOrderOfSpawnAndATaskThatCloses(t *testing.T) {
 		Think: "From which line of Spawn on can the task run? What does Spawn still do then, and may that come after Close?",
 	}, func(x *explore.X) {
 		executor, spawner := New()
+		spawner.Spawn(func() { x.Note("an earlier task") })
 		x.Go("Run", executor.Run)
 		x.Go("Spawn", func() {
 			spawner.Spawn(func() {
@@ -195,7 +196,7 @@ func TestEveryOrderOfSpawnAndATaskThatCloses(t *testing.T) {
 			})
 		})
 		x.Wait()
-		requireRan(x, "the task")
+		requireRan(x, "an earlier task", "the task")
 	})
 }
 

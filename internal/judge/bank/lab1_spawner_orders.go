@@ -196,4 +196,12 @@ var lab1Orders = []Wrong{
 		Test:    "TestEveryOrderOfTwoSpawnsWhenManyWait",
 		Says:    "if r.n < len(r.places) {",
 	},
+	// Run | Spawn: Spawn queues its task, which runs and closes; the feeder ends; Spawn starts another one, which closes again.
+	{
+		Mistake: "Spawn queues the task under one lock and looks for the feeder under the next",
+		File:    "executor.go",
+		Instead: "looks_for_the_feeder.go",
+		Test:    "TestEveryOrderOfSpawnAndATaskThatCloses",
+		Says:    "panic: close of closed channel",
+	},
 }
