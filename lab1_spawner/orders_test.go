@@ -187,16 +187,16 @@ func TestEveryOrderOfSpawnAndATaskThatCloses(t *testing.T) {
 		Think: "From which line of Spawn on can the task run? What does Spawn still do then, and may that come after Close?",
 	}, func(x *explore.X) {
 		executor, spawner := New()
-		spawner.Spawn(func() { x.Note("an earlier task") })
+		spawner.Spawn(func() { x.Note("task 1") })
 		x.Go("Run", executor.Run)
 		x.Go("Spawn", func() {
 			spawner.Spawn(func() {
-				x.Note("the task")
+				x.Note("task 2")
 				spawner.Close()
 			})
 		})
 		x.Wait()
-		requireRan(x, "an earlier task", "the task")
+		requireRan(x, "task 1", "task 2")
 	})
 }
 
