@@ -482,6 +482,13 @@ var lab3 = []Wrong{
 		Says:    "the status for a page of http://evil.example",
 	},
 	{
+		Mistake: "Upgrade says what is wrong, and the handler tells the client",
+		File:    "server.go",
+		Change:  []string{"return // Upgrade has told the client why", "http.Error(w, err.Error(), http.StatusBadRequest)\n\t\treturn"},
+		Test:    "TestPart3ABadHandshakeHurtsNobody",
+		Says:    "Upgrade has answered the client, and then it was answered once more: ",
+	},
+	{
 		Mistake: "nobody needs to look at Upgrade's error",
 		File:    "server.go",
 		Change:  []string{"conn, err := upgrader.Upgrade(w, r, nil)\n\tif err != nil {\n\t\treturn // Upgrade has told the client why\n\t}", "conn, _ := upgrader.Upgrade(w, r, nil)"},
