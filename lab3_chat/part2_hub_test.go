@@ -3,9 +3,12 @@
 package chat_test
 
 import (
+	"runtime"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
+	"weak"
 
 	"github.com/stretchr/testify/require"
 
@@ -155,5 +158,38 @@ func TestPart2TwoHubsAreTwo(t *testing.T) {
 		other.Broadcast("other")
 		requireHears(t, ana, "the member of the first hub", "one")
 		requireHears(t, budi, "the member of the second hub", "other")
+	})
+}
+
+// The room does not grow with everyone who comes and goes.
+func TestPart2WhoHasLeftIsForgotten(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "The hub keeps nothing of those who have left: their memory can be used again while the others talk on.",
+		Look:  (*chat.Hub).Leave,
+		Think: "The member hears no more. Is it still in a list, or a map, that the hub goes through for each message?",
+	}, func(t *bubble.T) {
+		const guests = 1_000
+		hub := chat.NewHub()
+		defer hub.Close()
+		ana := hub.Join()
+		var known []weak.Pointer[chat.Member]
+		for range guests {
+			guest := hub.Join()
+			known = append(known, weak.Make(guest))
+			hub.Leave(guest)
+		}
+		for _, text := range numbered(3) { // a hub may tidy up when it is used again
+			hub.Broadcast(text)
+		}
+		requireHears(t, ana, "Ana", numbered(3)...)
+		synctest.Wait()
+		runtime.GC()
+		kept := 0
+		for _, guest := range known {
+			if guest.Value() != nil {
+				kept++
+			}
+		}
+		require.Less(t, kept, guests/2, "%d guests have come and left, and the hub still keeps so many", guests)
 	})
 }

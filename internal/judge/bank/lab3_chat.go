@@ -19,6 +19,16 @@ var lab3 = []Wrong{
 		Says:    "Ana heard:       [], nothing more",
 	},
 	{
+		Mistake: "Who has left is marked in the list, and stays there",
+		File:    "hub.go",
+		Change: []string{
+			"delete(h.members, m)", "h.members[m] = false",
+			"for m := range h.members {\n\t\tselect {", "for m, here := range h.members {\n\t\tif !here {\n\t\t\tcontinue\n\t\t}\n\t\tselect {",
+		},
+		Test: "TestPart2WhoHasLeftIsForgotten",
+		Says: "1000 guests have come and left, and the hub still keeps so many",
+	},
+	{
 		Mistake: "Messages makes a new channel at each call",
 		File:    "hub.go",
 		Change:  []string{"return m.outbox", "return make(chan string, Backlog)"},
