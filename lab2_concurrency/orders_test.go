@@ -313,7 +313,7 @@ func TestEveryOrderOfTwoSpawnsWhenManyWait(t *testing.T) {
 		executor, spawner := New()
 		ran := 0
 		quick := func() { ran++ } // one goroutine at a time takes its steps
-		for range 63 {            // room often ends at 64, or at one less, and so it does at 8, 16 and 32
+		for range 127 {           // room often ends at 128 or one less, or at what goes into it
 			spawner.Spawn(quick)
 		}
 		x.Go("Spawn 1", func() { spawner.Spawn(aTask(x, "one")) })
@@ -325,8 +325,8 @@ func TestEveryOrderOfTwoSpawnsWhenManyWait(t *testing.T) {
 		spawner.Close()
 		runOf(x, executor)()
 		requireTogether(x, "one", "two")
-		if ran != 64 {
-			x.Fatalf("beside the two tasks of a second there were 64 quick ones, and %d of them ran", ran)
+		if ran != 128 {
+			x.Fatalf("beside the two tasks of a second there were 128 quick ones, and %d of them ran", ran)
 		}
 	})
 }

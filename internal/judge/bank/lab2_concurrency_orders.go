@@ -219,7 +219,7 @@ func (q *queue) count(n int) {
 		Test:    "TestEveryOrderOfTwoSpawnsWhenManyWait",
 		Says:    "if r.n < len(r.places) {",
 	},
-	// Run alone, nearly always: it returns before its helper has started the first task.
+	// Run alone: it returns before its helper has started the first task.
 	{
 		Mistake: "A goroutine that only starts others need not be waited for",
 		File:    "executor.go",
@@ -241,7 +241,7 @@ func (q *queue) count(n int) {
 			start()
 		}
 `},
-		Test: "TestAThousandQuickTasks",
-		Says: "the number of tasks that were done when Run returned",
+		Test: "TestEveryOrderOfTwoSpawnsWhenManyWait",
+		Says: "got:      Run returns",
 	},
 }
