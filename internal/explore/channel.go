@@ -5,7 +5,6 @@ import (
 	"iter"
 	"reflect"
 	"runtime"
-	"time"
 	"unsafe"
 )
 
@@ -254,47 +253,19 @@ func (g *goroutine) chose(line int) {
 	}
 }
 
-// WithCancel is context.WithCancel.
-func WithCancel(parent context.Context) (context.Context, context.CancelFunc) {
-	return cancels(context.WithCancel(parent))
-}
-
-// WithCancelCause is context.WithCancelCause.
-func WithCancelCause(parent context.Context) (context.Context, context.CancelCauseFunc) {
-	ctx, cancel := context.WithCancelCause(parent)
-	return ctx, func(cause error) {
-		point("cancel", nil)
-		cancel(cause)
-	}
-}
-
-// WithTimeout is context.WithTimeout.
-func WithTimeout(parent context.Context, d time.Duration) (context.Context, context.CancelFunc) {
-	return cancels(context.WithTimeout(parent, d))
-}
-
-// WithTimeoutCause is context.WithTimeoutCause.
-func WithTimeoutCause(parent context.Context, d time.Duration, cause error) (context.Context, context.CancelFunc) {
-	return cancels(context.WithTimeoutCause(parent, d, cause))
-}
-
-// WithDeadline is context.WithDeadline.
-func WithDeadline(parent context.Context, d time.Time) (context.Context, context.CancelFunc) {
-	return cancels(context.WithDeadline(parent, d))
-}
-
-// WithDeadlineCause is context.WithDeadlineCause.
-func WithDeadlineCause(parent context.Context, d time.Time, cause error) (context.Context, context.CancelFunc) {
-	return cancels(context.WithDeadlineCause(parent, d, cause))
-}
-
-// Cause is context.Cause.
-func Cause(ctx context.Context) error { return context.Cause(Look(ctx)) }
-
-func cancels(ctx context.Context, cancel context.CancelFunc) (context.Context, context.CancelFunc) {
+// Cancels stands around context.WithCancel and its relatives: to cancel is a point.
+func Cancels(ctx context.Context, cancel context.CancelFunc) (context.Context, context.CancelFunc) {
 	return ctx, func() {
 		point("cancel", nil)
 		cancel()
+	}
+}
+
+// CancelsCause is Cancels for context.WithCancelCause.
+func CancelsCause(ctx context.Context, cancel context.CancelCauseFunc) (context.Context, context.CancelCauseFunc) {
+	return ctx, func(cause error) {
+		point("cancel", nil)
+		cancel(cause)
 	}
 }
 

@@ -343,102 +343,43 @@ func OnceValues[T, U any](f func() (T, U)) func() (T, U) {
 	return func() (T, U) { once(); return v, u }
 }
 
-// A Map is a sync.Map. Its Range goes in the order of storing.
-type Map struct {
-	keys   []any
-	values map[any]any
-}
+// A Map is a sync.Map. Its Range goes in the order in which the keys were first seen.
+type Map struct{ real sync.Map }
 
-func (m *Map) set(key, value any) {
-	if m.values == nil {
-		m.values = map[any]any{}
-	}
-	if _, ok := m.values[key]; !ok {
-		m.keys = append(m.keys, key)
-	}
-	m.values[key] = value
-}
-
-func (m *Map) remove(key any) {
-	delete(m.values, key)
-	m.keys = slices.DeleteFunc(slices.Clone(m.keys), func(k any) bool { return k == key })
-}
-
-// Load is sync.Map.Load.
-func (m *Map) Load(key any) (value any, ok bool) {
-	point("sync.Map.Load", nil)
-	value, ok = m.values[key]
-	return value, ok
-}
-
-// Store is sync.Map.Store.
-func (m *Map) Store(key, value any) { m.Swap(key, value) }
-
-// Swap is sync.Map.Swap.
+// Load is sync.Map.Load, and likewise below.
+func (m *Map) Load(key any) (value any, ok bool) { return m.at("Load").Load(key) }
+func (m *Map) Store(key, value any)              { m.Swap(key, value) }
 func (m *Map) Swap(key, value any) (previous any, loaded bool) {
-	point("sync.Map.Swap", nil)
-	previous, loaded = m.values[key]
-	m.set(key, value)
-	return previous, loaded
+	return m.at("Swap").Swap(Key(key), value)
 }
-
-// LoadOrStore is sync.Map.LoadOrStore.
 func (m *Map) LoadOrStore(key, value any) (actual any, loaded bool) {
-	point("sync.Map.LoadOrStore", nil)
-	if actual, loaded = m.values[key]; !loaded {
-		m.set(key, value)
-		actual = value
-	}
-	return actual, loaded
+	return m.at("LoadOrStore").LoadOrStore(Key(key), value)
 }
-
-// LoadAndDelete is sync.Map.LoadAndDelete.
 func (m *Map) LoadAndDelete(key any) (value any, loaded bool) {
-	point("sync.Map.LoadAndDelete", nil)
-	value, loaded = m.values[key]
-	m.remove(key)
-	return value, loaded
+	return m.at("LoadAndDelete").LoadAndDelete(key)
 }
-
-// Delete is sync.Map.Delete.
 func (m *Map) Delete(key any) { m.LoadAndDelete(key) }
-
-// CompareAndSwap is sync.Map.CompareAndSwap.
 func (m *Map) CompareAndSwap(key, old, new any) bool {
-	point("sync.Map.CompareAndSwap", nil)
-	value, ok := m.values[key]
-	if !ok || value != old {
-		return false
-	}
-	m.values[key] = new
-	return true
+	return m.at("CompareAndSwap").CompareAndSwap(key, old, new)
 }
-
-// CompareAndDelete is sync.Map.CompareAndDelete.
 func (m *Map) CompareAndDelete(key, old any) bool {
-	point("sync.Map.CompareAndDelete", nil)
-	value, ok := m.values[key]
-	if !ok || value != old {
-		return false
-	}
-	m.remove(key)
-	return true
+	return m.at("CompareAndDelete").CompareAndDelete(key, old)
 }
-
-// Clear is sync.Map.Clear.
-func (m *Map) Clear() {
-	point("sync.Map.Clear", nil)
-	m.keys, m.values = nil, nil
-}
-
-// Range is sync.Map.Range.
+func (m *Map) Clear() { m.at("Clear").Clear() }
 func (m *Map) Range(f func(key, value any) bool) {
-	point("sync.Map.Range", nil)
-	for _, key := range slices.Clone(m.keys) {
+	keys := map[any]bool{}
+	m.at("Range").Range(func(key, _ any) bool { keys[key] = true; return true })
+	for _, key := range ordered(keys) {
 		if value, ok := m.Load(key); ok && !f(key, value) {
 			return
 		}
 	}
+}
+
+// at is the point before a method of the map.
+func (m *Map) at(method string) *sync.Map {
+	point("sync.Map."+method, nil)
+	return &m.real
 }
 
 // A Pool is a sync.Pool that forgets nothing.

@@ -136,6 +136,9 @@ func (f *file) site(n ast.Node) string {
 // call is "explore_.Name(".
 func call(name string) string { return here + "." + name + "(" }
 
+// callAt is a call whose first argument is the place of n.
+func (f *file) callAt(name string, n ast.Node) string { return call(name) + f.site(n) + ", " }
+
 // findShared finds the local variables that a function literal uses and another function
 // declares: goroutines can share these.
 func (f *file) findShared() {

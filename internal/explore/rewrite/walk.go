@@ -52,21 +52,18 @@ func (f *file) walkAll(nodes ...ast.Node) {
 }
 
 // replacements are the functions of other packages that are points, or start goroutines.
-var replacements = map[string][3]string{
-	"time.Sleep":                {"Sleep", "var _ = %sSleep"},
-	"time.AfterFunc":            {"AfterFunc", "var _ = %sSleep"},
-	"runtime.Gosched":           {"Yield", "var _ = %sGosched"},
-	"context.AfterFunc":         {"OnDone", "var _ = %sBackground"},
-	"context.Cause":             {"Cause", "var _ = %sBackground"},
-	"context.WithCancel":        {"WithCancel", "var _ = %sBackground"},
-	"context.WithCancelCause":   {"WithCancelCause", "var _ = %sBackground"},
-	"context.WithTimeout":       {"WithTimeout", "var _ = %sBackground"},
-	"context.WithTimeoutCause":  {"WithTimeoutCause", "var _ = %sBackground"},
-	"context.WithDeadline":      {"WithDeadline", "var _ = %sBackground"},
-	"context.WithDeadlineCause": {"WithDeadlineCause", "var _ = %sBackground"},
-	"maps.Keys":                 {"Keys", "var _ = %sKeys[map[int]int]"},
-	"maps.Values":               {"Values", "var _ = %sKeys[map[int]int]"},
+// The second text is something else of theirs, which keeps the import in use.
+var replacements = map[string][2]string{
+	"time.Sleep":        {"Sleep", "Sleep"},
+	"time.AfterFunc":    {"AfterFunc", "Sleep"},
+	"runtime.Gosched":   {"Yield", "Gosched"},
+	"context.AfterFunc": {"OnDone", "Background"},
+	"maps.Keys":         {"Keys", "Keys[map[int]int]"},
+	"maps.Values":       {"Values", "Keys[map[int]int]"},
 }
+
+// cancels are the functions of package context that return one which cancels.
+var cancels = map[string]bool{"WithCancel": true, "WithTimeout": true, "WithTimeoutCause": true, "WithDeadline": true, "WithDeadlineCause": true}
 
 // expr rewrites an expression, and reports whether its parts are still to be walked.
 func (f *file) expr(e ast.Expr) bool {
@@ -74,7 +71,7 @@ func (f *file) expr(e ast.Expr) bool {
 		return false
 	}
 	if f.isVariable(e) && !f.asIs[e] {
-		f.wrap(e, call("R")+f.site(e)+", &", ")", func() { f.parts(e) })
+		f.wrap(e, f.callAt("R", e)+"&", ")", func() { f.parts(e) })
 		return false
 	}
 	return f.parts(e)
@@ -144,9 +141,12 @@ func (f *file) parts(e ast.Expr) bool {
 func (f *file) replaces(e ast.Expr, name, prefix string) {
 	if r, ok := replacements[name]; ok {
 		f.replace(e.Pos(), e.End(), here+"."+r[0])
-		f.keep[fmt.Sprintf(r[1], prefix)] = true
+		f.keep["var _ = "+prefix+r[1]] = true
 	}
 }
+
+// around puts a call around what is rewritten in it.
+func (f *file) around(e ast.Expr, before string) { f.wrap(e, before, ")", func() { f.walk(e) }) }
 
 // base walks what stands before a dot or an index. A struct or array there is no value
 // that is read, if its address is needed.
@@ -166,7 +166,7 @@ func (f *file) base(e ast.Expr, address bool) {
 // context which asks whether it is over.
 func (f *file) method(e *ast.SelectorExpr) bool {
 	if t := f.info.TypeOf(e.X); t != nil && t.String() == "context.Context" && e.Sel.Name == "Err" {
-		f.wrap(e.X, call("Look"), ")", func() { f.walk(e.X) })
+		f.around(e.X, call("Look"))
 		return true
 	}
 	if f.isTest || !f.isMutable(e) {
@@ -178,7 +178,7 @@ func (f *file) method(e *ast.SelectorExpr) bool {
 	if !writes {
 		name = "L"
 	}
-	before := call(name) + f.site(e.X) + ", "
+	before := f.callAt(name, e.X)
 	if _, isPointer := t.Underlying().(*types.Pointer); !isPointer {
 		if !f.info.Types[e.X].Addressable() {
 			return false
@@ -186,7 +186,7 @@ func (f *file) method(e *ast.SelectorExpr) bool {
 		before += "&"
 		f.asIs[ast.Unparen(e.X)] = true
 	}
-	f.wrap(e.X, before, ")", func() { f.walk(e.X) })
+	f.around(e.X, before)
 	return true
 }
 
@@ -234,7 +234,7 @@ func (f *file) mapUse(name string, m ast.Expr) {
 		f.walk(m)
 		return
 	}
-	f.wrap(m, call(name)+f.site(m)+", ", ")", func() { f.walk(m) })
+	f.around(m, f.callAt(name, m))
 }
 
 // calls rewrites a call.
@@ -247,7 +247,14 @@ func (f *file) calls(e *ast.CallExpr) {
 		_, ok := f.typeOf(e.Args[0]).(*types.Chan)
 		return ok
 	}
+	pkg, name := f.imported(e.Fun)
 	switch {
+	case pkg == "context" && name == "WithCancelCause":
+		f.wrap(e, call("CancelsCause"), ")", func() { f.walkArgs(e) })
+	case pkg == "context" && cancels[name]:
+		f.wrap(e, call("Cancels"), ")", func() { f.walkArgs(e) })
+	case pkg == "context" && name == "Cause":
+		f.around(e.Args[0], call("Look"))
 	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "close"):
 		f.replace(e.Fun.Pos(), e.Fun.End(), here+".Close")
 		f.walk(e.Args[0])
@@ -259,13 +266,13 @@ func (f *file) calls(e *ast.CallExpr) {
 	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "len") && isMap():
 		f.mapUse("RM", e.Args[0])
 	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "len") && isChannel():
-		f.wrap(e.Args[0], call("Look"), ")", func() { f.walk(e.Args[0]) })
+		f.around(e.Args[0], call("Look"))
 	case f.appends(e):
 		f.walk(e.Fun)
 		if tv := f.info.Types[e.Args[0]]; tv.IsNil() || tv.Type == nil {
 			f.walk(e.Args[0])
 		} else {
-			f.wrap(e.Args[0], call("A")+f.site(e)+", ", ")", func() { f.walk(e.Args[0]) })
+			f.around(e.Args[0], f.callAt("A", e))
 		}
 		for _, arg := range e.Args[1:] {
 			f.walk(arg)
@@ -283,7 +290,7 @@ func (f *file) defers(s *ast.DeferStmt) {
 	sel, isSelector := c.Fun.(*ast.SelectorExpr)
 	switch {
 	case f.isBuiltin(c.Fun, "delete"):
-		f.replace(c.Fun.Pos(), c.Lparen+1, call("Delete")+f.site(c)+", ")
+		f.replace(c.Fun.Pos(), c.Lparen+1, f.callAt("Delete", c))
 		f.walkArgs(c)
 	case f.isBuiltin(c.Fun, "clear"):
 		f.walkArgs(c)
@@ -312,7 +319,7 @@ func (f *file) literal(e *ast.CompositeLit) {
 			f.walk(element)
 			continue
 		case isMap && !f.isConstant(pair.Key):
-			f.wrap(pair.Key, call("Key"), ")", func() { f.walk(pair.Key) })
+			f.around(pair.Key, call("Key"))
 		case !isStruct:
 			f.walk(pair.Key)
 		}
@@ -329,7 +336,7 @@ func (f *file) isConstant(e ast.Expr) bool {
 
 // sends rewrites c <- v as Send(c)(v).
 func (f *file) sends(s *ast.SendStmt) {
-	f.wrap(s.Chan, call("Send"), ")", func() { f.walk(s.Chan) })
+	f.around(s.Chan, call("Send"))
 	f.replace(s.Arrow, s.Arrow+2, "(")
 	f.walk(s.Value)
 	f.insert(s.Value.End(), ")")
@@ -347,7 +354,7 @@ func (f *file) ranges(s *ast.RangeStmt) {
 	}
 	switch f.typeOf(s.X).(type) {
 	case *types.Chan:
-		f.wrap(s.X, call("Range"), ")", func() { f.walk(s.X) })
+		f.around(s.X, call("Range"))
 	case *types.Map:
 		f.wrap(s.X, call("Each"), ")", func() { f.mapUse("RM", s.X) })
 	case *types.Slice:
@@ -367,8 +374,8 @@ func (f *file) elements(s *ast.RangeStmt) {
 		return
 	}
 	f.replace(value.Pos(), value.End(), here+"v")
-	f.wrap(s.X, call("Elements"), ")", func() { f.walk(s.X) })
-	f.insert(s.Body.Lbrace+1, " "+value.Name+" := "+call("R")+f.site(value)+", "+here+"v); {")
+	f.around(s.X, call("Elements"))
+	f.insert(s.Body.Lbrace+1, " "+value.Name+" := "+f.callAt("R", value)+here+"v); {")
 	f.walk(s.Body)
 	f.insert(s.Body.Rbrace, "}")
 }
@@ -390,10 +397,10 @@ func (f *file) assigns(s *ast.AssignStmt) {
 			f.asIs[lhs] = true
 		case f.isVariable(ast.Unparen(lhs)) && alone && f.isSimple(lhs):
 			f.target(lhs)
-			f.wrap(s.Rhs[i], f.write(lhs), ")", func() { f.walk(s.Rhs[i]) })
+			f.around(s.Rhs[i], f.write(lhs))
 			continue
 		case f.isVariable(ast.Unparen(lhs)) && (alone || f.isSimple(s.Rhs[0])):
-			f.wrap(lhs, "*"+call("P")+f.site(lhs)+", &", ")", func() { f.target(lhs) })
+			f.wrap(lhs, "*"+f.callAt("P", lhs)+"&", ")", func() { f.target(lhs) })
 		case f.isVariable(ast.Unparen(lhs)):
 			f.target(lhs)
 			later = append(later, fmt.Sprintf("&%s", f.source(ast.Unparen(lhs))))
@@ -415,7 +422,7 @@ func (f *file) assigns(s *ast.AssignStmt) {
 
 // write is the beginning of what stands around a value that is assigned to lhs.
 func (f *file) write(lhs ast.Expr) string {
-	return call("W") + f.site(lhs) + ", &" + f.source(ast.Unparen(lhs)) + ")("
+	return f.callAt("W", lhs) + "&" + f.source(ast.Unparen(lhs)) + ")("
 }
 
 // target walks what is assigned to: it is not read, but what leads there is.
@@ -440,7 +447,7 @@ func (f *file) target(lhs ast.Expr) {
 		f.walk(index.Index)
 		return
 	}
-	f.wrap(index.Index, call("Key"), ")", func() { f.walk(index.Index) })
+	f.around(index.Index, call("Key"))
 }
 
 // counts rewrites x++ as x = x + 1: a read and a write, as the processor does it.
@@ -462,7 +469,7 @@ func (f *file) combines(x ast.Expr, at token.Pos, length int, op string, y ast.E
 	read := f.source(ast.Unparen(x))
 	before, behind := "", ""
 	if !isMap {
-		read = call("R") + f.site(x) + ", &" + read + ")"
+		read = f.callAt("R", x) + "&" + read + ")"
 		before, behind = f.write(x), ")"
 	}
 	f.target(x)
