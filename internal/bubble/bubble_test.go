@@ -25,7 +25,7 @@ func TestExplains(t *testing.T) {
 	}
 	t.Setenv("LAB_LANG", "en")
 	all := run("")
-	endings := map[string]string{"TestZZCircle": run("TestZZCircle"), "TestZZExit": run("TestZZExit")}
+	endings := map[string]string{"TestZZCircle": run("TestZZCircle"), "TestZZCrowd": run("TestZZCrowd"), "TestZZExit": run("TestZZExit")}
 	for test, says := range map[string][]string{
 		"TestDeadlock":         {"deadlock: every goroutine waits", "broken.go:12  Deadlock  waits: chan receive"},
 		"TestWaits":            {"sync.WaitGroup.Wait", "chan send", "select {}", "sync.Cond.Wait"},
@@ -49,7 +49,8 @@ func TestExplains(t *testing.T) {
 		"TestRealLeak":         {"leak: 1 goroutine left behind", "broken.go:30  Leak  waits: chan send"},
 		"TestZCrash":           {"panic: close of closed channel", "broken.go:59  Panic", "broken.go:64  Crash  (started that goroutine)"},
 		"TestZZCircle":         {"fatal error: stack overflow\n        ends.go:", "ends.go:15  Circle\n", "ends.go:17  back\n"},
-		"TestZZExit":           {"with exit code 1", `it said: "the end"`, "ends.go:20  func Exit()"},
+		"TestZZCrowd":          {"panic: more than 1024 MB of memory\n        ends.go:", "Crowd\n", "Which loop does the same again"},
+		"TestZZExit":           {"with exit code 1", `it said: "the end"`, "ends.go:27  func Exit()"},
 	} {
 		t.Run(test, func(t *testing.T) {
 			out := cmp.Or(endings[test], all)

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"testing"
 
@@ -99,7 +100,7 @@ func parent() int {
 	cmd := exec.Command(os.Args[0], os.Args[1:]...)
 	cmd.Stdout = os.Stdout
 	// The race detector waits a second at the end of each process: one such wait is enough.
-	cmd.Env = append(os.Environ(), child+"=1", record.Variable+"="+order.String(), "GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0")
+	cmd.Env = append(os.Environ(), child+"=1", record.Variable+"="+order.Secret, "GORACE="+os.Getenv("GORACE")+" atexit_sleep_ms=0")
 	stderr, err := cmd.StderrPipe()
 	var stdin io.WriteCloser
 	if err == nil {
@@ -191,6 +192,9 @@ func (r running) explainCrash(crash string) string {
 	}
 	goroutines := parse([]byte(crash[strings.Index(crash, "\n")+1:]))
 	reason, _, _ := strings.Cut(crash, "\n")
+	if strings.HasSuffix(reason, "of memory") { // whoever takes it is busy
+		slices.SortStableFunc(goroutines, func(a, b goroutine) int { return cmp.Compare(b.busyIn(r.Dir), a.busyIn(r.Dir)) })
+	}
 	reason = strings.TrimSuffix(reason, " [recovered, repanicked]")
 	for _, g := range goroutines {
 		own, ok := g.own(r.Dir)

@@ -101,6 +101,17 @@ func (g goroutine) own(dir string) (c call, ok bool) {
 	return call{}, false
 }
 
+// isBusy reports whether the goroutine waits for nothing.
+func (g goroutine) isBusy() bool { return g.state == "running" || g.state == "runnable" }
+
+// busyIn is 1 if the goroutine is busy in the student's files, else 0.
+func (g goroutine) busyIn(dir string) int {
+	if c, ok := g.own(dir); ok && g.isBusy() && !c.isTest() {
+		return 1
+	}
+	return 0
+}
+
 // circle is a line for each call by which a function has called itself again.
 func (g goroutine) circle(dir string) (lines string) {
 	seen := map[string]bool{}

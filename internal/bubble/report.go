@@ -80,6 +80,7 @@ var findings = []finding{
 	{"hang:", "", "What does it wait for, and who could make that happen?"},
 	{"panic:", "concurrent write to websocket", "gorilla allows one goroutine at a time to write messages to a connection. Which two do it here?"},
 	{"panic:", "repeated read on failed", "After an error a connection is over. What does the loop do when ReadMessage returns one?"},
+	{"panic:", "of memory", "Which loop does the same again and again, and what tells it that its work is over?"},
 	{"panic:", "close of closed channel", "A channel can be closed once. Who closes it, and who knows whether that has been done?"},
 	{"panic:", "send on closed channel", "Who closes the channel, and how could the sender know, or be kept from sending at that moment?"},
 	{"panic:", "synctest channel", "Something made in one test is used in another one. Is there a package-level variable?"},
@@ -191,7 +192,7 @@ func (t *T) explainHang(limit fmt.Stringer) string {
 	var busy, locked, rest []goroutine
 	for _, g := range t.members() {
 		switch {
-		case g.state == "running" || g.state == "runnable":
+		case g.isBusy():
 			busy = append(busy, g)
 		case strings.HasPrefix(g.state, "sync.Mutex") || strings.HasPrefix(g.state, "sync.RWMutex"):
 			locked = append(locked, g)
@@ -262,7 +263,7 @@ func (t *T) list(all []goroutine) string {
 		if !ok {
 			continue
 		}
-		if g.state == "running" || g.state == "runnable" {
+		if g.isBusy() {
 			c.line = c.lineOfLoop()
 		}
 		line := fmt.Sprintf("%s  %s  %s", c.place(t.dir), c.name(), g.doing(c))
@@ -304,7 +305,7 @@ func (g goroutine) doing(at call) string {
 		}
 	}
 	switch {
-	case g.state == "running", g.state == "runnable":
+	case g.isBusy():
 		return "is running"
 	case g.state == "sleep":
 		return "is asleep (time.Sleep)"

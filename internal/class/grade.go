@@ -279,7 +279,7 @@ func (c *class) judge(ctx context.Context, l *lab, h *handin) (j judged) {
 	files, clean, err := h.write()
 	defer clean()
 	if err == nil {
-		o := judge.Options{Race: c.Race, Stretch: c.Stretch, Timeout: c.Timeout, Memory: c.memory(), BuildAlone: unreadable}
+		o := judge.Options{Race: c.Race, Stretch: c.Stretch, Timeout: c.Timeout, BuildAlone: unreadable}
 		if l.part != "" {
 			o.Run = "^(" + strings.Join(l.names(), "|") + ")$"
 		}
@@ -309,14 +309,6 @@ func (l *lab) names() (names []string) {
 		names = append(names, t.Name)
 	}
 	return names
-}
-
-// memory is what one submission's tests may take; the race detector needs more.
-func (c *class) memory() uint64 {
-	if c.Race {
-		return 4 << 30
-	}
-	return 1 << 30
 }
 
 func first(list []string, most int) []string {

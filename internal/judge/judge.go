@@ -39,7 +39,6 @@ type Options struct {
 	BuildAlone bool          // no test at all
 	Run        string        // the tests whose names match; "": all
 	Timeout    time.Duration // for building and running; 0: five minutes
-	Memory     uint64        // that the tests may take, in bytes; 0: any
 }
 
 // Judge runs the lab's own tests on another version of its files. When ctx ends, or the time
@@ -157,8 +156,8 @@ func (r *run) judge(ctx context.Context) (Verdict, error) {
 	if r.options.FailFast {
 		args = append(args, "-test.failfast")
 	}
-	said = &recorder{order: record.Order{Secret: rand.Text(), Memory: r.options.Memory}}
-	err := r.start(ctx, said, []string{record.Variable + "=" + said.order.String()}, program, args...)
+	said = &recorder{order: record.Order{Secret: rand.Text()}}
+	err := r.start(ctx, said, []string{record.Variable + "=" + said.order.Secret}, program, args...)
 	return said.verdict(), unlessItFails(err)
 }
 

@@ -227,6 +227,7 @@ nil channel
 nil map
 nil pointer
 stack overflow
+of memory
 still runs
 the program has ended
 unlock of unlocked

@@ -6,8 +6,6 @@ package record
 
 import (
 	"encoding/json"
-	"fmt"
-	"strconv"
 	"strings"
 )
 
@@ -15,21 +13,7 @@ import (
 const Variable = "ASYNCLAB_JUDGED"
 
 // An Order tells the tests that they are judged.
-type Order struct {
-	Secret string
-	Memory uint64 // that they may take, in bytes; 0: any
-}
-
-// String is the value of the environment variable.
-func (o Order) String() string { return fmt.Sprintf("%s,%d", o.Secret, o.Memory) }
-
-// ReadOrder reads what String wrote; of anything else it makes an Order without a Secret.
-func ReadOrder(value string) (o Order) {
-	secret, memory, _ := strings.Cut(value, ",")
-	o.Secret = secret
-	o.Memory, _ = strconv.ParseUint(memory, 10, 64)
-	return o
-}
+type Order struct{ Secret string }
 
 // A Record says how far a test, or a part of it, has come.
 type Record struct {

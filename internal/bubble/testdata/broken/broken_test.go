@@ -164,6 +164,10 @@ func TestZZCircle(t *testing.T) {
 	bubble.Run(t, lesson(Circle), func(t *bubble.T) { Circle(0) })
 }
 
+func TestZZCrowd(t *testing.T) {
+	bubble.Run(t, lesson(Crowd), func(t *bubble.T) { Crowd(make(chan int)) })
+}
+
 func TestZZExit(t *testing.T) {
 	bubble.Run(t, lesson(Exit), func(t *bubble.T) {
 		t.CatchServerPanics()
