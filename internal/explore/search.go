@@ -13,9 +13,10 @@ import (
 
 // How far a search goes.
 const (
-	departures = 2   // from the first choice, at most, in one order
-	enough     = 800 // orders with the most departures; of more, a fixed choice
-	beyond     = 50  // orders with one more, where it costs no switch; of more, a fixed choice
+	departures = 2   // from the first choice in one order, however many orders that makes
+	enough     = 800 // orders with so many departures; of more, a fixed choice
+	deep       = 200 // orders in all, with which every departure is tried that there is
+	beyond     = 50  // orders with one departure more, where these are too many; a fixed choice
 	further    = 200 // orders after the first that breaks the rule, in search of a shorter one
 )
 
@@ -74,16 +75,18 @@ func (s *search) stroll() bool {
 // shortest that fails. It must be called again when it has learned of a new point.
 func (s *search) everyOrder() (found *order, again bool) {
 	s.orders, s.left, s.race, s.outcomes = 0, 0, nil, map[string]bool{}
-	level := [][]byte{nil}
-	for n := 0; n <= departures+1; n++ {
+	level, free := [][]byte{nil}, [][]byte(nil)
+	for n := 0; len(level) > 0; n++ {
+		last := n > departures && s.orders+len(level) > deep
 		switch {
 		case n == departures && len(level) > enough:
 			s.left = len(level)
 			level = sample(level, enough)
-		case n > departures && len(level) > beyond:
-			level = sample(level, beyond)
+		case last:
+			level = sample(free, beyond)
 		}
 		var next [][]byte
+		free = nil
 		tried := 0
 		for _, prefix := range level {
 			o := s.try(prefix, false)
@@ -108,8 +111,9 @@ func (s *search) everyOrder() (found *order, again bool) {
 				continue
 			}
 			s.orders++
-			if n <= departures {
-				next = append(next, o.departures(n == departures)...)
+			if !last {
+				next = append(next, o.departures(false)...)
+				free = append(free, o.departures(true)...)
 			}
 		}
 		if found != nil {
@@ -123,6 +127,7 @@ func (s *search) everyOrder() (found *order, again bool) {
 // sample returns n of the prefixes, evenly spread: the same ones at each run.
 func sample(all [][]byte, n int) [][]byte {
 	var some [][]byte
+	n = min(n, len(all))
 	for i := range n {
 		some = append(some, all[i*len(all)/n])
 	}
