@@ -828,6 +828,31 @@ func TestPart2EveryOrderOfTwoWhoLeaveAndSpeak(t *testing.T) {
 	})
 }
 
+// One joins and leaves at once, while another speaks.
+func TestPart2EveryOrderOfBroadcastAndOneWhoJoinsAndLeaves(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Who joins while somebody speaks, and leaves at once, has left: its channel is closed, and it hears nothing of what comes later.",
+		Look:  (*chat.Hub).Leave,
+		Think: "Join has returned. Where does Leave look for the member, and may it still be somewhere else by then?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		var m *chat.Member
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Join, Leave", func() {
+			m = hub.Join()
+			hub.Leave(m)
+		})
+		x.Wait()
+		hub.Broadcast("two")
+		mustHear(x, ana, "Ana, who was there before,", "one", "two")
+		if heard, left := heardBy(x, m); !left || slices.Contains(heard, "two") {
+			x.Fatalf("Budi left before \"two\" was said. He heard: %q, and is still in the room: %v", heard, !left)
+		}
+		hub.Close()
+	})
+}
+
 // fill says as much as fits into the outbox of a member that does not read.
 func fill(x *explore.X, hub *chat.Hub) {
 	for i := range chat.Backlog {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"log"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -74,15 +75,19 @@ func TestPart3APingIsAnswered(t *testing.T) {
 // Silence is no reason to go.
 func TestPart3ASilentClientStays(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "Whoever says nothing for an hour is still in the room: it can talk, and it hears the others.",
+		Rule:  "Whoever says nothing for an hour is still in the room, also when others talk: it can talk, and it hears them.",
 		Look:  connection,
 		Think: "Does anything that was set when Ana came run out within an hour? A deadline is a moment, not a duration.",
 	}, func(t *bubble.T) {
 		room := openRoom(t)
-		ana := room.Join("Ana")
-		room.Join("Budi")
+		ana, budi := room.Join("Ana"), room.Join("Budi")
 		time.Sleep(time.Hour)
 		t.Note("an hour of silence has passed")
+		for range 20 {
+			time.Sleep(20 * time.Second)
+			budi.Says("quiet here")
+			room.EveryoneHears("quiet here")
+		}
 		ana.Says("hello")
 		room.EveryoneHears("hello")
 		room.NobodyHearsMore()
@@ -149,6 +154,33 @@ func TestPart3WhoLeavesIsTakenOff(t *testing.T) {
 		ana.Hears("all gone?")
 		ana.HearsNothing()
 		t.NothingLeftSince(before)
+	})
+}
+
+// Who leaves has said something before.
+func TestPart3LastWordsAreHeard(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "What a client says before its goodbye is heard, also if signing its texts takes a while.",
+		Look:  connection,
+		Think: "The client has said goodbye. What of it may still wait, and where?",
+	}, func(t *bubble.T) {
+		server := chat.Server{Sign: func() func(string) string {
+			return func(text string) string {
+				time.Sleep(time.Second)
+				return text
+			}
+		}}
+		room := chattest.Open(t, server.Serve)
+		ana := room.Join("Ana")
+		for range 20 { // where one of two is taken by luck, it is the wrong one now and then
+			guest := room.Dial("a guest")
+			guest.Hears(chat.Greeting)
+			for _, text := range numbered(3) {
+				guest.Says(text)
+			}
+			guest.Leaves()
+			ana.Hears(numbered(3)...)
+		}
 	})
 }
 
@@ -304,12 +336,16 @@ func TestPart3StoppingTellsEveryone(t *testing.T) {
 	}, func(t *bubble.T) {
 		before := t.Mark()
 		room := openRoom(t)
-		ana, budi := room.Join("Ana"), room.Join("Budi")
-		ana.Says("hello")
+		var guests []*chattest.Peer
+		for i := range 100 { // where two goroutines say why, the wrong one is the first for some
+			guests = append(guests, room.Join(fmt.Sprintf("Guest %d", i)))
+		}
+		guests[0].Says("hello")
 		room.EveryoneHears("hello")
 		room.Stop()
-		ana.IsClosedWith(websocket.CloseGoingAway)
-		budi.IsClosedWith(websocket.CloseGoingAway)
+		for _, guest := range guests {
+			guest.IsClosedWith(websocket.CloseGoingAway)
+		}
 		t.NothingLeftSince(before)
 	})
 }
@@ -336,7 +372,7 @@ func TestPart3StoppingAfterAnHour(t *testing.T) {
 // A client that never reads cannot keep the server from stopping.
 func TestPart3StoppingDespiteAStuckClient(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "The server stops within a minute even if a client never reads; the others are told goodbye all the same.",
+		Rule:  "The server stops within a minute even if a client never reads, or talks on; the others are told goodbye all the same.",
 		Look:  connection,
 		Think: "The goodbye is a message too. What if the client does not take it?",
 	}, func(t *bubble.T) {
@@ -345,8 +381,13 @@ func TestPart3StoppingDespiteAStuckClient(t *testing.T) {
 		ana := room.Join("Ana")
 		room.DialDeaf("one who never reads")
 		room.DialDeaf("one who reads the greeting and then no more").HearsAndGoesDeaf(chat.Greeting)
+		talker := room.DialDeaf("one who talks on")
+		talker.NeverAnswers()
+		var talk sync.WaitGroup
+		talk.Go(func() { talker.TalksUntilCutOff("blah", time.Second/2) })
 		room.Stop()
 		ana.IsClosedWith(websocket.CloseGoingAway)
+		talk.Wait()
 		t.NothingLeftSince(before)
 	})
 }

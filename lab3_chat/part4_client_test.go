@@ -54,7 +54,9 @@ func TestPart4ALineIsWhatStandsBeforeItsEnd(t *testing.T) {
 		client.TypesKeys("on Wind")
 		server.Hears("two words ")
 		server.HearsNothing()
-		client.TypesKeys("ows\r\n")
+		client.TypesKeys("ows\r")
+		server.HearsNothing()
+		client.TypesKeys("\n")
 		server.Hears("on Windows")
 	})
 }
@@ -197,7 +199,7 @@ func TestPart4CtrlCEndsTheVisit(t *testing.T) {
 // Nobody needs to answer a goodbye.
 func TestPart4AGoodbyeNeedsNoAnswer(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "The client ends and closes its connection also if the server reads its goodbye and never answers.",
+		Rule:  "The client ends and closes its connection also if the server reads its goodbye, never answers and talks on.",
 		Look:  (*chat.Client).Run,
 		Think: "You may wait for the server's answer. For how long, and who closes the connection then?",
 	}, func(t *bubble.T) {
@@ -205,10 +207,13 @@ func TestPart4AGoodbyeNeedsNoAnswer(t *testing.T) {
 		client := startClient(t)
 		server := client.host.AcceptsDeaf()
 		server.NeverAnswers()
+		var talk sync.WaitGroup
+		talk.Go(func() { server.TalksUntilCutOff("blah", time.Second/2) })
 		synctest.Wait() // until the client has its connection
 		client.ctrlC()
 		require.NoError(t, client.Result("Ctrl-C was pressed"), "Ctrl-C is no error")
 		server.IsHungUpOn()
+		talk.Wait()
 		client.Ends(io.EOF)
 		client.host.Leaves()
 		t.NothingLeftSince(before)
@@ -271,17 +276,44 @@ func TestPart4TheServerGoesAway(t *testing.T) {
 // A server may go away while the client sends.
 func TestPart4TheServerGoesAwayInTheMiddleOfALine(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "When the server goes away while a line is being sent, Run returns an error and leaves nothing behind.",
+		Rule:  "When the server goes away while a line is being sent, with a goodbye or without, Run returns an error and leaves nothing behind.",
 		Look:  (*chat.Client).Run,
 		Think: "Two goroutines learn at the same time that the server is gone. Run returns once: can the other one end too?",
+	}, func(t *bubble.T) {
+		before := t.Mark()
+		for _, goes := range []func(*chattest.Peer){
+			func(server *chattest.Peer) { server.Vanishes() },
+			func(server *chattest.Peer) { server.Closes(websocket.CloseGoingAway) },
+		} {
+			client := startClient(t)
+			server := client.host.AcceptsDeaf()
+			client.Types("hello?")
+			synctest.Wait() // until the client sends it
+			goes(server)
+			require.Error(t, client.Result("the server went away"), "the server went away: Run should say so")
+			server.IsHungUpOn()
+			client.Ends(io.EOF)
+			client.host.Leaves()
+		}
+		t.NothingLeftSince(before)
+	})
+}
+
+// Ctrl-C may come while the client sends.
+func TestPart4CtrlCInTheMiddleOfALine(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Ctrl-C ends the client also while a line is being sent that the server does not take, and Run returns nil.",
+		Look:  (*chat.Client).Run,
+		Think: "One goroutine is in the middle of a write. Which goroutine says goodbye, and may it do so now? (One at a time writes messages; WriteControl may be called beside it.)",
 	}, func(t *bubble.T) {
 		before := t.Mark()
 		client := startClient(t)
 		server := client.host.AcceptsDeaf()
 		client.Types("hello?")
 		synctest.Wait() // until the client sends it
-		server.Vanishes()
-		require.Error(t, client.Result("the server went away"), "the server went away: Run should say so")
+		client.ctrlC()
+		require.NoError(t, client.Result("Ctrl-C was pressed"), "Ctrl-C is no error")
+		server.IsHungUpOn()
 		client.Ends(io.EOF)
 		client.host.Leaves()
 		t.NothingLeftSince(before)

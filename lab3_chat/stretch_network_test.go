@@ -28,7 +28,7 @@ func TestStretchARealNetwork(t *testing.T) {
 		room.DialDeaf("the deaf one").Conn().(*net.TCPConn).SetReadBuffer(4 << 10)
 		ana, budi := room.Join("Ana"), room.Join("Budi")
 		noisy := room.Join("the noisy one")
-		t.Go(func() { noisy.TalksUntilCutOff(strings.Repeat("x", 1000)) })
+		t.Go(func() { noisy.TalksUntilCutOff(strings.Repeat("x", 1000), 0) })
 		talk := func(p *chattest.Peer, want string) {
 			for p.Next() != want {
 			}

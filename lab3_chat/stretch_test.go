@@ -312,7 +312,7 @@ func TestStretchStoppingDuringAFlood(t *testing.T) {
 		room.DialDeaf("the deaf one")
 		for i := range 3 {
 			noisy := room.Join(fmt.Sprint("the noisy one ", i))
-			t.Go(func() { noisy.TalksUntilCutOff("noise") })
+			t.Go(func() { noisy.TalksUntilCutOff("noise", 0) })
 		}
 		time.Sleep(100 * time.Millisecond)
 		room.Stop()

@@ -23,6 +23,7 @@ func TestEveryoneSeesWhoSaysWhat(t *testing.T) {
 	}, func(t *bubble.T) {
 		room := chattest.Open(t, ids.NewServer().Serve)
 		ana, budi := room.Join("Ana"), room.Join("Budi")
+		citra := room.DialDeaf("Citra")
 		ana.Says("hello")
 		room.EveryoneHears("Client #1: hello")
 		budi.Says("hi")
@@ -30,6 +31,9 @@ func TestEveryoneSeesWhoSaysWhat(t *testing.T) {
 		ana.Says("how are you?")
 		room.EveryoneHears("Client #1: how are you?")
 		room.NobodyHearsMore()
+		t.Note("Citra reads at last")
+		citra.Wakes()
+		citra.Hears(chattest.Greeting, "Client #1: hello", "Client #2: hi", "Client #1: how are you?")
 	})
 }
 
@@ -142,5 +146,15 @@ func TestNobodyCanBorrowANumber(t *testing.T) {
 		}
 		ana.Says("hello")
 		room.EveryoneHears("Client #1: hello")
+		budi.Says("1: hello")
+		room.EveryoneHears("Client #2: 1: hello")
+		var last *chattest.Peer
+		for number := 3; number <= 21; number++ {
+			last = room.Join(fmt.Sprintf("Guest %d", number))
+		}
+		for _, text := range []string{"", ": hello"} { // with its number before them, Budi has said these
+			last.Says(text)
+			room.EveryoneHears("Client #21: " + text)
+		}
 	})
 }

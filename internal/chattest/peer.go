@@ -109,11 +109,13 @@ func (p *Peer) send(kind int, data []byte) {
 	p.t.Errorf("%s could not send %s: %s", p.name, short(string(data)), why)
 }
 
-// TalksUntilCutOff says text again and again, until the other end hangs up.
-func (p *Peer) TalksUntilCutOff(text string) {
+// TalksUntilCutOff says text again and again, with a pause before each, until the other end
+// hangs up.
+func (p *Peer) TalksUntilCutOff(text string, pause time.Duration) {
 	<-p.turn
 	defer func() { p.turn <- true }()
 	for {
+		time.Sleep(pause)
 		p.conn.SetWriteDeadline(time.Now().Add(patience))
 		if p.conn.WriteMessage(websocket.TextMessage, []byte(text)) != nil {
 			return

@@ -98,11 +98,13 @@ func (r *Room) Dialer() *websocket.Dialer {
 	return &websocket.Dialer{NetDialContext: r.dial, HandshakeTimeout: patience}
 }
 
-// Join is Dial, and hears the greeting.
+// Join is Dial, and hears the greeting. In a bubble, the server then has done for it what can be
+// done: who comes next comes later.
 func (r *Room) Join(name string) *Peer {
 	r.t.Helper()
 	p := r.Dial(name)
 	p.Hears(Greeting)
+	r.settle()
 	r.present = append(r.present, p)
 	return p
 }
@@ -120,10 +122,15 @@ func (r *Room) Dial(name string) *Peer {
 func (r *Room) DialDeaf(name string) *Peer {
 	r.t.Helper()
 	p := r.connect(name)
+	r.settle()
+	return p
+}
+
+// settle waits, in a bubble, until nobody has anything left to do.
+func (r *Room) settle() {
 	if r.network != nil {
 		synctest.Wait()
 	}
-	return p
 }
 
 func (r *Room) connect(name string) *Peer {

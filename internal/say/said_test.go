@@ -192,6 +192,7 @@ Spawn, Close
 Spawn, Spawn, Close
 Spawn, Spawn
 Join, Broadcast
+Join, Leave
 Leave, Join
 Join, Join, Leave
 hear, Join

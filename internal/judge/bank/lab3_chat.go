@@ -1080,4 +1080,84 @@ var lab3 = []Wrong{
 		Test: "TestPart4ALongLineArrivesWhole",
 		Says: `the server heard:       "??????????`,
 	},
+	{
+		Mistake: "the goodbye is a message like any other, and may be written while a line is",
+		File:    "client.go",
+		Change:  []string{"conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(time.Second))", "conn.SetWriteDeadline(time.Now().Add(time.Second))\n\tconn.WriteMessage(websocket.CloseMessage, message)"},
+		Test:    "TestPart4CtrlCInTheMiddleOfALine",
+		Says:    "Ctrl-C was pressed, and Run has not returned",
+	},
+	{
+		Mistake: "the client sets a new deadline for each message, also for those after its goodbye",
+		File:    "client.go",
+		Change:  []string{"kind, text, err := conn.ReadMessage()", "conn.SetReadDeadline(time.Time{}) // the room may be silent for hours\n\t\tkind, text, err := conn.ReadMessage()"},
+		Test:    "TestPart4AGoodbyeNeedsNoAnswer",
+		Says:    "and Run has not returned",
+	},
+	{
+		Mistake: "the loop that waits for everything may send the lines too",
+		File:    "client.go",
+		Instead: "client_sends_where_it_waits.go",
+		Test:    "TestPart4TheServerGoesAwayInTheMiddleOfALine",
+		Says:    "and Run has not returned",
+	},
+	{
+		Mistake: "what one Read brings ends where a line does",
+		File:    "client.go",
+		Change: []string{
+			"\t\"bufio\"\n", "\t\"bufio\"\n\t\"bytes\"\n",
+			"scanner := bufio.NewScanner(c.In)\n", "scanner := bufio.NewScanner(unix{c.In})\n\tscanner.Split(lines)\n",
+			"// print prints each", `type unix struct{ io.Reader }
+
+func (u unix) Read(p []byte) (int, error) {
+	n, err := u.Reader.Read(p)
+	return copy(p, bytes.ReplaceAll(p[:n], []byte("\r\n"), []byte("\n"))), err
+}
+
+func lines(data []byte, atEnd bool) (n int, line []byte, err error) {
+	if i := bytes.IndexByte(data, '\n'); i >= 0 {
+		return i + 1, data[:i], nil
+	}
+	if atEnd && len(data) > 0 {
+		return len(data), data, nil
+	}
+	return 0, nil, nil
+}
+
+// print prints each`,
+		},
+		Test: "TestPart4ALineIsWhatStandsBeforeItsEnd",
+		Says: `the server heard:       "on Windows\r"`,
+	},
+	{
+		Mistake: "who hears the others is alive, and need not be asked",
+		File:    "server.go",
+		Change:  []string{"if frames.Write(", "v.pings.Reset(pingTime)\n\t\tif frames.Write("},
+		Test:    "TestPart3ASilentClientStays",
+		Says:    "Ana should hear a message, but the connection",
+	},
+	{
+		Mistake: "when a client has gone, nothing of it waits any more",
+		File:    "server.go",
+		Change: []string{
+			"visits *sync.WaitGroup) {\n\tfor {", "visits *sync.WaitGroup) {\n\tsaid := make(chan string, 64)\n\tgo func() {\n\t\tfor {\n\t\t\tselect {\n\t\t\tcase text := <-said:\n\t\t\t\tv.hub.Broadcast(v.sign(text))\n\t\t\tcase <-v.left:\n\t\t\t\treturn\n\t\t\t}\n\t\t}\n\t}()\n\tfor {",
+			"v.hub.Broadcast(v.sign(string(text)))\n\t}\n", "said <- string(text)\n\t}\n",
+		},
+		Test: "TestPart3LastWordsAreHeard",
+		Says: "Ana should hear",
+	},
+	{
+		Mistake: "the deadline for the answer to the goodbye is set once, and holds",
+		File:    "server.go",
+		Change:  []string{"time.AfterFunc(goodbyeTime, func() { v.conn.Close() })", "v.conn.SetReadDeadline(time.Now().Add(goodbyeTime))"},
+		Test:    "TestPart3StoppingDespiteAStuckClient",
+		Says:    "Serve",
+	},
+	{
+		Mistake: "two goroutines may say goodbye: the client hears the right one",
+		File:    "server.go",
+		Change:  []string{"visits.Add(2)\n", "context.AfterFunc(ctx, func() { v.sayGoodbye(websocket.CloseGoingAway) })\n\tvisits.Add(2)\n", "\tcase ctx.Err() != nil:\n\t\treturn websocket.CloseGoingAway // the server stops\n", "", "v.sayGoodbye(v.closeCode(ctx))", "v.sayGoodbye(v.closeCode())", "closeCode(ctx context.Context) int", "closeCode() int", "v.write(ctx)", "v.write()", "write(ctx context.Context) {", "write() {"},
+		Test:    "TestPart3StoppingTellsEveryone",
+		Says:    "should be told goodbye with close code 1001, but the connection ended with close code 1013",
+	},
 }

@@ -371,4 +371,12 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfMessagesAndBroadcast",
 		Says:    "Messages has returned two different channels of one member",
 	},
+	// Broadcast | Join, Leave: the newcomer waits at the door, since Broadcast has the lock; Leave looks among those in the room.
+	{
+		Mistake: "Who waits to be let in cannot leave yet",
+		File:    "hub.go",
+		Instead: "hub_door.go",
+		Test:    "TestPart2EveryOrderOfBroadcastAndOneWhoJoinsAndLeaves",
+		Says:    `Budi left before "two" was said. He heard: ["two"], and is still in the room: true`,
+	},
 }

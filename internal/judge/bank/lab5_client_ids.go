@@ -206,4 +206,18 @@ var lab5 = []Wrong{
 		Test:    "TestEveryoneSeesWhoSaysWhat",
 		Says:    "NewServer  waits: chan receive",
 	},
+	{
+		Mistake: "A text that has been returned needs its memory no more",
+		File:    "server.go",
+		Instead: "pooled.go",
+		Test:    "TestEveryoneSeesWhoSaysWhat",
+		Says:    `Citra should hear: "Client #1: hello"`,
+	},
+	{
+		Mistake: "Number and text together are a key that nobody else has",
+		File:    "server.go",
+		Change:  []string{declares, declares + "\nvar known sync.Map", signs, "id := fmt.Sprint(number)\nmessage, _ := known.LoadOrStore(id+text, \"Client #\"+id+\": \"+oneLine(text))\nreturn message.(string)", `"sync/atomic"`, `"sync"; "sync/atomic"`},
+		Test:    "TestNobodyCanBorrowANumber",
+		Says:    `Ana heard:       "Client #2: 1"`,
+	},
 }

@@ -167,4 +167,12 @@ var lab5Orders = []Wrong{
 		Test:    "TestEveryOrderOfTwoInARow",
 		Says:    "if len(numbers) == 0 {",
 	},
+	// Citra | Ana, then Budi: Citra has the lock, so Ana takes no number yet; Budi takes one; Ana speaks.
+	{
+		Mistake: "Who cannot have the lock at once takes its number when it speaks",
+		File:    "server.go",
+		Instead: "tries.go",
+		Test:    "TestEveryOrderOfTwoInARow",
+		Says:    "They speak in this order. Everyone hears: ",
+	},
 }
