@@ -83,6 +83,8 @@ func TestPart3ASilentClientStays(t *testing.T) {
 		ana, budi := room.Join("Ana"), room.Join("Budi")
 		time.Sleep(time.Hour)
 		t.Note("an hour of silence has passed")
+		ana.Says("hello")
+		room.EveryoneHears("hello")
 		for range 20 {
 			time.Sleep(20 * time.Second)
 			budi.Says("quiet here")

@@ -1095,13 +1095,6 @@ var lab3 = []Wrong{
 		Says:    "and Run has not returned",
 	},
 	{
-		Mistake: "the loop that waits for everything may send the lines too",
-		File:    "client.go",
-		Instead: "client_sends_where_it_waits.go",
-		Test:    "TestPart4TheServerGoesAwayInTheMiddleOfALine",
-		Says:    "and Run has not returned",
-	},
-	{
 		Mistake: "what one Read brings ends where a line does",
 		File:    "client.go",
 		Change: []string{

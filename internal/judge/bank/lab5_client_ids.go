@@ -67,7 +67,7 @@ var lab5 = []Wrong{
 		File:    "server.go",
 		Change:  []string{counts, "last.Add(1)", "number, oneLine(text)", "last.Load(), oneLine(text)"},
 		Test:    "TestEveryoneSeesWhoSaysWhat",
-		Says:    `Ana heard:       "Client #2: hello"`,
+		Says:    `Ana heard:       "Client #3: hello"`,
 	},
 	{
 		Mistake: "NewServer is called for each connection",
@@ -81,7 +81,7 @@ var lab5 = []Wrong{
 		File:    "server.go",
 		Change:  []string{"func NewServer() *chat.Server {\n\t" + declares, declares + "\n\nfunc NewServer() *chat.Server {"},
 		Test:    "TestTwoServersCountApart",
-		Says:    `Ana heard:       "Client #3: hello"`,
+		Says:    `Ana heard:       "Client #4: hello"`,
 	},
 	{
 		Mistake: "A client gets its number when it first speaks",

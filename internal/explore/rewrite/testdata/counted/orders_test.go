@@ -2,9 +2,8 @@
 // it has is in its name, and was counted on paper.
 //
 // A goroutine takes a turn at each point. Of two that never wait for each other and take a and
-// b turns there are 1 + ab orders with up to two departures: none; to B before one of A's a
-// turns; and then, before one of B's other b-1 turns, back to A. Who waits for something is no
-// choice, so there are fewer.
+// b turns there are as many orders as ways to choose a of a+b: of two and two, six. Who waits
+// for something is no choice, so there are fewer.
 package counted
 
 import (
@@ -39,7 +38,7 @@ func TestNothingHas1Order(t *testing.T) {
 	same(t, func(x *explore.X) func() { return func() {} })
 }
 
-func TestTwoNotesHave5Orders(t *testing.T) {
+func TestTwoNotesHave6Orders(t *testing.T) {
 	same(t, func(x *explore.X) func() {
 		return func() { x.Note("one"); x.Note("two") }
 	})
@@ -53,7 +52,7 @@ func TestMutexHas2Orders(t *testing.T) {
 	})
 }
 
-func TestTwoReadersHave5Orders(t *testing.T) {
+func TestTwoReadersHave6Orders(t *testing.T) {
 	same(t, func(x *explore.X) func() {
 		var mu sync.RWMutex
 		return func() { mu.RLock(); x.Note("inside"); mu.RUnlock() }
