@@ -87,7 +87,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 // upgrader turns an HTTP request into a WebSocket connection. It refuses the pages of
 // other origins, as long as nobody tells it otherwise (RFC 6455, section 10.2). Its
 // buffers are small or shared, since most connections are idle most of the time.
-var upgrader = websocket.Upgrader{ReadBufferSize: 256, WriteBufferPool: new(sync.Pool)}
+var upgrader = websocket.Upgrader{ReadBufferSize: 128, WriteBufferPool: new(sync.Pool)}
 
 // connection is one client's visit, from the handshake to the goodbye. In the end the
 // client is off the hub, its connection is closed and none of its goroutines is left.
