@@ -109,28 +109,29 @@ type class struct {
 	running []string
 }
 
-// chooseLabs takes the labs that were asked for, or those of which a student has something.
+// chooseLabs takes the labs that were asked for, or those on which a student has worked; if there
+// are none, those of which a student has something.
 func (c *class) chooseLabs() error {
 	if c.Labs == nil {
-		for _, l := range c.all {
-			for _, f := range c.folders {
-				if f.collect("", l, c.all, c.Stretch) != nil {
-					c.Labs = append(c.Labs, l.Name)
-					break
-				}
-			}
-		}
+		c.Labs = c.handedIn(func(h *handin) bool { return !h.untouched })
+	}
+	if c.Labs == nil {
+		c.Labs = c.handedIn(func(*handin) bool { return true })
 	}
 	if c.Labs == nil {
 		return fmt.Errorf("no student has a file of a lab (-lab names one)")
 	}
 	for _, name := range c.Labs {
 		folder, part, _ := strings.Cut(name, "/")
-		i := slices.IndexFunc(c.all, func(l *judge.Lab) bool { return l.Name == folder })
+		i := slices.IndexFunc(c.all, func(l *judge.Lab) bool { return l.Name == folder || strings.HasPrefix(l.Name, folder+"_") })
 		if i < 0 {
-			return fmt.Errorf("there is no lab %q", name)
+			var names []string
+			for _, l := range c.all {
+				names = append(names, l.Name)
+			}
+			return fmt.Errorf("there is no lab %q; there are %s", name, strings.Join(names, ", "))
 		}
-		l := &lab{Lab: c.all[i], name: name, part: part}
+		l := &lab{Lab: c.all[i], name: strings.Replace(name, folder, c.all[i].Name, 1), part: part}
 		var err error
 		if l.tests, err = l.Tests(c.Stretch); err != nil {
 			return err
@@ -139,7 +140,7 @@ func (c *class) chooseLabs() error {
 			l.tests = slices.DeleteFunc(l.tests, func(t judge.Test) bool { return t.Part != part })
 		}
 		if len(l.tests) == 0 {
-			return fmt.Errorf("%s has no part %q", folder, part)
+			return fmt.Errorf("%s has no part %q", l.Name, part)
 		}
 		if l.guard, err = newGuard(l.Lab); err != nil {
 			return err
@@ -147,6 +148,19 @@ func (c *class) chooseLabs() error {
 		c.labs = append(c.labs, l)
 	}
 	return nil
+}
+
+// handedIn names the labs of which some student has something that counts.
+func (c *class) handedIn(counts func(*handin) bool) (labs []string) {
+	for _, l := range c.all {
+		for _, f := range c.folders {
+			if h := f.collect("", l, c.all, c.Stretch); h != nil && counts(h) {
+				labs = append(labs, l.Name)
+				break
+			}
+		}
+	}
+	return labs
 }
 
 // amongst are the labs to which a file that stands by itself can belong.
@@ -181,7 +195,22 @@ func (c *class) judgeAll(ctx context.Context, students []string) ([]Row, error) 
 	}
 	close(next)
 	workers.Wait()
+	noteCopies(rows)
 	return rows, ctx.Err()
+}
+
+// noteCopies tells who has handed in the same files as others.
+func noteCopies(rows []Row) {
+	who := map[string][]string{}
+	for _, r := range rows {
+		who[r.files] = append(who[r.files], r.Student)
+	}
+	for i, r := range rows {
+		others := slices.DeleteFunc(slices.Clone(who[r.files]), func(s string) bool { return s == r.Student })
+		if r.files != "" && len(others) > 0 {
+			rows[i].Problem = append(r.Problem, "the same files as "+strings.Join(first(others, 3), ", "))
+		}
+	}
 }
 
 func (c *class) report(begins, ends string, all int) {
@@ -221,6 +250,7 @@ func (c *class) row(ctx context.Context, student string, l *lab) Row {
 	row.Problem = append(slices.Clone(j.problem), h.odd...)
 	row.take(l, j)
 	if !h.untouched {
+		row.files = l.name + h.key()
 		row.misunderstood(l, h)
 	}
 	return row
@@ -293,12 +323,18 @@ func (c *class) judge(ctx context.Context, l *lab, h *handin) (j judged) {
 		j.problem = []string{"could not be judged: " + err.Error()}
 		return j
 	}
+	if len(h.added) > 0 && !j.verdict.Built && !j.verdict.Stopped && ctx.Err() == nil {
+		if alone := c.judge(ctx, l, h.withoutAdded()); alone.verdict.Built {
+			alone.problem = append(alone.problem, "not taken, since it does not compile with the rest: "+strings.Join(first(h.added, 3), ", "))
+			return alone
+		}
+	}
 	for name := range files { // where this happens is nobody's business
 		relative, _ := filepath.Rel(l.Folder, name)
 		j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, name, filepath.ToSlash(relative))
 	}
 	j.verdict.Problem = strings.ReplaceAll(j.verdict.Problem, filepath.Dir(l.Folder)+string(filepath.Separator), "")
-	j.suspect = len(tried) > 0 || hangs(j.verdict)
+	j.suspect = len(tried) > 0 || firstHang(j.verdict) != ""
 	j.problem = append(l.wentWrong(j.verdict, c.Timeout, j.suspect), first(tried, 3)...)
 	return j
 }
@@ -335,11 +371,15 @@ func (h *handin) write() (files judge.Overlay, clean func(), err error) {
 
 // wentWrong says what kept the tests from running to their end.
 func (l *lab) wentWrong(v judge.Verdict, limit time.Duration, suspect bool) (problem []string) {
-	at := ""
+	var early []string
 	for _, test := range v.Tests {
 		if v.Action[test] == "" {
-			at = ", in " + test
+			early = append(early, test)
 		}
+	}
+	at := ""
+	if early != nil {
+		at = ", in " + strings.Join(first(early, 1), " ")
 	}
 	switch {
 	case v.Stopped && !v.Built:
@@ -351,13 +391,11 @@ func (l *lab) wentWrong(v judge.Verdict, limit time.Duration, suspect bool) (pro
 	case len(v.Action) == 0 && at == "":
 		problem = append(problem, "ended before the first test: "+orElse(lineWith(v.Problem, "panic: ", "fatal error: "), "by os.Exit, perhaps"))
 	case at != "":
-		said := ""
-		for _, test := range v.Tests {
-			if v.Action[test] == "" {
-				said = v.Output[test] + v.Problem
-			}
-		}
+		said := v.Output[early[0]] + v.Problem
 		problem = append(problem, "ended early"+at+": "+orElse(lineWith(said, "panic: ", "fatal error: ", "the program has ended"), "nothing is said of why"))
+	}
+	if hang := firstHang(v); hang != "" {
+		problem = append(problem, hang)
 	}
 	if len(v.Claimed) > 0 {
 		problem = append(problem, fmt.Sprintf("prints that tests pass which do not (%s)", strings.Join(first(v.Claimed, 2), ", ")))
@@ -414,14 +452,16 @@ func skipSays(text string) string {
 	return all[len(all)-1][1]
 }
 
-// hangs reports whether a test has met something that never ends.
-func hangs(v judge.Verdict) bool {
-	for _, said := range v.Output {
-		if strings.Contains(said, "  hang: ") {
-			return true
+var hang = regexp.MustCompile(`(?m)^ *(hang: .*)\n *(\S*\.go:\d+)?`)
+
+// firstHang says what the first test that has met something without an end says of it.
+func firstHang(v judge.Verdict) string {
+	for _, test := range v.Tests {
+		if m := hang.FindStringSubmatch(v.Output[test]); m != nil {
+			return strings.TrimSpace(fmt.Sprintf("%s, in %s: %s", m[1], test, m[2]))
 		}
 	}
-	return false
+	return ""
 }
 
 // take takes the results that count from a verdict. A test that skipped does not count, but for

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"go/parser"
+	"go/token"
 	"io/fs"
 	"maps"
 	"os"
@@ -21,6 +23,7 @@ type handin struct {
 	student     string
 	lab         *judge.Lab
 	files       map[string][]byte // by their paths from the lab's folder, with slashes
+	added       []string          // those of them that the kit does not know
 	odd         []string
 	untouched   bool // as they were handed out
 	explanation string
@@ -115,20 +118,23 @@ func (f folder) read(file string) (text []byte, why string) {
 	return text, ""
 }
 
-// find returns where the lab's file stands in the folder: in a folder with the lab's name,
-// or, for one who handed in just the files, in none with the name of a lab.
-func (f folder) find(lab *judge.Lab, file string, all []*judge.Lab) (place string, ok bool) {
+// places returns where the lab's file stands in the folder: in a folder with the lab's name,
+// or, for one who handed in just the files, in none with the name of a lab. The first one counts.
+func (f folder) places(lab *judge.Lab, file string, all []*judge.Lab) (places []string) {
 	for _, place := range f.paths {
 		if before, ok := strings.CutSuffix("/"+place, "/"+lab.Name+"/"+file); ok && !inALab(before, all) {
-			return place, true
+			places = append(places, place)
 		}
+	}
+	if places != nil {
+		return places
 	}
 	for _, place := range f.paths {
 		if before, ok := strings.CutSuffix("/"+place, "/"+file); ok && !inALab(before, all) && f.belongs(place, lab, file, all) {
-			return place, true
+			places = append(places, place)
 		}
 	}
-	return "", false
+	return places
 }
 
 func inALab(dir string, all []*judge.Lab) bool {
@@ -179,11 +185,12 @@ func (f folder) collect(student string, lab *judge.Lab, all []*judge.Lab, stretc
 	var missing []string
 	base := ""
 	for _, file := range lab.Files(stretch) {
-		place, ok := f.find(lab, file, all)
-		if !ok {
+		places := f.places(lab, file, all)
+		if places == nil {
 			missing = append(missing, file)
 			continue
 		}
+		place := places[0]
 		base = strings.TrimSuffix(strings.TrimSuffix(place, file), "/")
 		text, why := f.read(place)
 		if why != "" {
@@ -191,6 +198,12 @@ func (f folder) collect(student string, lab *judge.Lab, all []*judge.Lab, stretc
 			continue
 		}
 		h.files[file] = text
+		for _, other := range places[1:] {
+			if more, _ := f.read(other); !bytes.Equal(more, text) {
+				h.odd = append(h.odd, fmt.Sprintf("there are two: %s is judged, %s is another version", place, other))
+				break
+			}
+		}
 	}
 	if len(h.files)+len(h.odd) == 0 {
 		return nil
@@ -198,7 +211,7 @@ func (f folder) collect(student string, lab *judge.Lab, all []*judge.Lab, stretc
 	for _, file := range missing {
 		h.odd = append(h.odd, file+" is missing: the starter's is judged in its place")
 	}
-	h.takeAdded(f, base)
+	h.takeAdded(f, base, all)
 	if h.untouched = h.isStarter(); h.untouched {
 		h.odd = append(h.odd, "as it was handed out")
 	}
@@ -212,22 +225,48 @@ func (f folder) collect(student string, lab *judge.Lab, all []*judge.Lab, stretc
 	return h
 }
 
-// takeAdded takes the files that the student has added to the lab's folder, since the others
-// may need them. Among files that lie around without a lab's folder nobody knows which these are.
-func (h *handin) takeAdded(f folder, base string) {
-	if path.Base(base) != h.lab.Name {
-		return
+// takeAdded takes the files that the student has added beside the lab's, since these may need
+// them: those of the same package that no lab knows.
+func (h *handin) takeAdded(f folder, base string, all []*judge.Lab) {
+	known := map[string]bool{}
+	for _, l := range append(all, h.lab) {
+		for _, name := range append(l.Files(true), l.Given...) {
+			known[name] = true
+		}
 	}
-	known := append(h.lab.Files(true), h.lab.Given...)
+	packages := map[string]bool{}
+	for _, text := range h.files {
+		packages[packageOf(text)] = true
+	}
 	for _, place := range f.paths {
 		name := path.Base(place)
-		if path.Dir(place) != base || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") || judge.Ignored(name) || slices.Contains(known, name) {
+		if path.Dir(place) != path.Join(base, ".") || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") || judge.Ignored(name) || known[name] {
 			continue
 		}
-		if text, why := f.read(place); why == "" {
+		if text, why := f.read(place); why == "" && (path.Base(base) == h.lab.Name || packages[packageOf(text)]) {
 			h.files[name] = text
+			h.added = append(h.added, name)
 		}
 	}
+}
+
+// packageOf is the name after "package", as long as only comments stand before it.
+func packageOf(text []byte) string {
+	file, err := parser.ParseFile(token.NewFileSet(), "", text, parser.PackageClauseOnly)
+	if err != nil {
+		return ""
+	}
+	return file.Name.Name
+}
+
+// withoutAdded is what is left without the files that the kit does not know.
+func (h *handin) withoutAdded() *handin {
+	less := *h
+	less.files, less.added = maps.Clone(h.files), nil
+	for _, name := range h.added {
+		delete(less.files, name)
+	}
+	return &less
 }
 
 // written is what a student has written into the kit's page for it: that, and the questions.
@@ -296,14 +335,21 @@ func (h *handin) notTaken(f folder, base string) []string {
 			names = append(names, "go.mod")
 		}
 	}
-	const most = 3
-	if len(names) > most {
-		names = append(names[:most], "and more")
+	var ours, unknown, said []string
+	for _, name := range names {
+		if _, err := os.Stat(filepath.Join(h.lab.Folder, filepath.FromSlash(name))); err == nil || name == "go.mod" {
+			ours = append(ours, name)
+		} else {
+			unknown = append(unknown, name)
+		}
 	}
-	if len(names) == 0 {
-		return nil
+	if ours != nil {
+		said = append(said, "not taken, the kit's own counts: "+strings.Join(first(ours, 3), ", "))
 	}
-	return []string{"not taken, the kit's own counts: " + strings.Join(names, ", ")}
+	if unknown != nil {
+		said = append(said, "not taken: "+strings.Join(first(unknown, 3), ", "))
+	}
+	return said
 }
 
 // readIfThere is read for a file that may be missing.

@@ -188,3 +188,51 @@ func TestShards(t *testing.T) {
 		})
 	}
 }
+
+// What is odd about a submission costs no more than it must, and is told.
+func TestOddAndRight(t *testing.T) {
+	dir := t.TempDir()
+	read := func(file string) string {
+		text, err := os.ReadFile("../../" + file)
+		require.NoError(t, err)
+		return strings.ReplaceAll(string(text), "\r\n", "\n")
+	}
+	right, program := read("solutions/lab1_spawner/executor.go"), read("solutions/lab1_spawner/main.go")
+	appends := "append(s.queue.tasks, task)"
+	with := "package main\n\nfunc with(tasks []func(), task func()) []func() { return append(tasks, task) }\n"
+	for name, text := range map[string]string{
+		"loose/executor.go":                   strings.Replace(right, appends, "with(s.queue.tasks, task)", 1),
+		"loose/main.go":                       program,
+		"loose/util.go":                       with,
+		"loose/other.go":                      "package other\n",
+		"leftover/lab1_spawner/executor.go":   right,
+		"leftover/lab1_spawner/main.go":       program,
+		"leftover/lab1_spawner/old.go":        right,
+		"two/first/lab1_spawner/executor.go":  read("lab1_spawner/executor.go"),
+		"two/second/lab1_spawner/executor.go": right,
+		"one/executor.go":                     right + "\n// mine\n",
+		"other/executor.go":                   right + "\n// mine\n",
+		"crash/executor.go":                   strings.Replace(right, "closed = true", "closed = true\n\tif len(s.queue.tasks) == 4 {\n\t\tgo panic(\"four\")\n\t}", 1),
+		"loop/executor.go":                    strings.Replace(right, "for {", "for {\n\t\tfor len(e.queue.tasks) < 0 {\n\t\t}\n\t\tfor {\n\t\t}", 1),
+	} {
+		write(t, filepath.Join(dir, filepath.FromSlash(name)), text)
+	}
+	rows := grade(t, class.Options{Dir: dir, Labs: []string{"lab1"}})
+	for student, problem := range map[string]string{
+		"loose":    "not taken: other.go",
+		"leftover": "not taken, since it does not compile with the rest: old.go",
+		"two":      "there are two: first/lab1_spawner/executor.go is judged, second/lab1_spawner/executor.go is another version",
+		"one":      "the same files as other",
+		"other":    "the same files as one",
+		"crash":    "ended early, in ",
+		"loop":     "hang: after 3s of real time a goroutine still runs, in a loop that neither ends nor waits, in TestSpawnRunsNothing: executor.go:",
+	} {
+		require.Contains(t, text(find(t, rows, student, "lab1_spawner")), problem)
+	}
+	for _, student := range []string{"loose", "leftover"} {
+		row := find(t, rows, student, "lab1_spawner")
+		require.Equal(t, len(row.Tests), row.Passed(), text(row))
+	}
+	crash := find(t, rows, "crash", "lab1_spawner")
+	require.Greater(t, crash.Passed(), len(crash.Tests)/2, "the tests after one that ends the program run in another: %s", text(crash))
+}

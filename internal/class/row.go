@@ -19,6 +19,7 @@ type Row struct {
 	Explanation   string   // the student's own, if there is one
 	Seconds       float64  // how long it took to judge
 	FirstFailure  string   // the first test that did not pass; "": none
+	files         string   // the same for two who have handed in the same; "": nothing of their own
 }
 
 // A Result is how one test went.

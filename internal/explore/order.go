@@ -67,6 +67,7 @@ type order struct {
 	switches  int   // where a goroutine that could have gone on had to wait for another one
 	outcomes  map[string]int
 	leaves    bool // goroutines, and may
+	lived     bool // the body came to its own end
 	notes     []string
 }
 
@@ -88,7 +89,10 @@ func (o *order) run(body func(x *X)) {
 	now = o
 	defer func() { now = nil }()
 	o.arrived = make(chan struct{}, 1)
-	o.spawn("the test", func() { body(&X{o}) })
+	o.spawn("the test", func() {
+		body(&X{o})
+		o.lived = true
+	})
 	for steps := 0; o.failure == "" && o.gaveUp == ""; steps++ {
 		synctest.Wait()
 		if o.current != nil && o.current.state == running {
@@ -235,6 +239,8 @@ func (o *order) judgeTheEnd() {
 		}
 	}
 	switch {
+	case o.all[0].state == done && !o.lived:
+		o.fail("the code has ended the goroutine of the test: runtime.Goexit does not return")
 	case len(waiting) > 0:
 		o.fail(fmt.Sprintf("deadlock: nobody is left who could wake %s", strings.Join(waiting, "\n")))
 	case len(left) > 0 && !o.leaves:

@@ -3,6 +3,7 @@
 package judge
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/json"
@@ -10,7 +11,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +29,28 @@ type Verdict struct {
 	Problem string            // what was printed beside the tests: a build error, a crash
 	Stopped bool              // they took longer than they may
 	Claimed []string          // tests that did not pass, but of which a printed line says so
+	whole   bool              // no test was left to run when the program ended
+}
+
+// add adds what was said of other tests.
+func (v *Verdict) add(other Verdict) {
+	for _, test := range other.Tests {
+		if slices.Contains(v.Tests, test) {
+			continue // it has ended the program, and has had its turn
+		}
+		v.Tests = append(v.Tests, test)
+		v.Output[test] = other.Output[test]
+		if action, ended := other.Action[test]; ended {
+			v.Action[test] = action
+		}
+	}
+	for _, test := range other.Claimed {
+		if !slices.Contains(v.Claimed, test) {
+			v.Claimed = append(v.Claimed, test)
+		}
+	}
+	v.Problem = cmp.Or(v.Problem, other.Problem)
+	v.whole = other.whole
 }
 
 // An Overlay replaces files of a lab, named by their absolute paths, by others.
@@ -41,7 +66,8 @@ type Options struct {
 	Timeout    time.Duration // for building and running; 0: five minutes
 }
 
-// Judge runs the lab's own tests on another version of its files. When ctx ends, or the time
+// Judge runs the lab's own tests on another version of its files; where one of them ends the
+// program, those that have not run yet run in another one. When ctx ends, or the time
 // is over, it ends all processes that it has started. It may be called from several
 // goroutines, but for labs that need the same port.
 func (l *Lab) Judge(ctx context.Context, files Overlay, o Options) (Verdict, error) {
@@ -149,16 +175,52 @@ func (r *run) judge(ctx context.Context) (Verdict, error) {
 	if r.options.BuildAlone {
 		return Verdict{Built: true}, nil
 	}
+	v, err := r.runTests(ctx, program, r.options.Run)
+	for runs := 1; runs < mostRuns && err == nil && ctx.Err() == nil && !v.whole && !r.options.FailFast; runs++ {
+		var rest []string
+		if rest, err = r.notRun(v); err != nil || len(rest) == 0 {
+			break
+		}
+		var more Verdict
+		more, err = r.runTests(ctx, program, "^("+strings.Join(rest, "|")+")$")
+		if len(more.Tests) == 0 {
+			break
+		}
+		v.add(more)
+	}
+	return v, err
+}
+
+// mostRuns is how many programs run the tests, where one after the other is ended by a test.
+const mostRuns = 8
+
+// runTests runs the tests whose names match; "": all.
+func (r *run) runTests(ctx context.Context, program, match string) (Verdict, error) {
 	args := []string{"-test.v=test2json", "-test.paniconexit0", "-test.timeout=0"}
-	if r.options.Run != "" {
-		args = append(args, "-test.run="+r.options.Run)
+	if match != "" {
+		args = append(args, "-test.run="+match)
 	}
 	if r.options.FailFast {
 		args = append(args, "-test.failfast")
 	}
-	said = &recorder{order: record.Order{Secret: rand.Text()}}
+	said := &recorder{order: record.Order{Secret: rand.Text()}}
 	err := r.start(ctx, said, []string{record.Variable + "=" + said.order.Secret}, program, args...)
 	return said.verdict(), unlessItFails(err)
+}
+
+// notRun names the tests whose turn has not come, since one before them has ended the program.
+func (r *run) notRun(v Verdict) (names []string, err error) {
+	asked, err := regexp.Compile(r.options.Run)
+	if err != nil {
+		return nil, err
+	}
+	all, err := r.lab.Tests(r.options.Stretch)
+	for _, t := range all {
+		if asked.MatchString(t.Name) && !slices.Contains(v.Tests, t.Name) {
+			names = append(names, t.Name)
+		}
+	}
+	return names, err
 }
 
 // start runs a program in the lab's folder, and keeps what it says.

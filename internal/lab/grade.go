@@ -22,7 +22,7 @@ func grade(ctx context.Context, args []string) error {
 		names = append(names, f.Name)
 	}
 	flags := flag.NewFlagSet("grade", flag.ContinueOnError)
-	labs := flags.String("lab", "", "judge these `labs`, with commas between; lab3_chat/part1 is a part (default: every lab of which something is there)")
+	labs := flags.String("lab", "", "judge these `labs`, with commas between; lab3_chat/part1 is a part (default: every lab on which somebody has worked)")
 	stretch := flags.Bool("stretch", false, "with the harder tests")
 	race := flags.Bool("race", false, "with the race detector, which needs a C compiler")
 	jobs := flags.Int("j", runtime.NumCPU(), "judge `N` submissions at the same time")
