@@ -146,7 +146,7 @@ func TestSpawnNeverWaits(t *testing.T) {
 		ran := 0
 		for i := range many {
 			if i%(many/3) == 0 {
-				t.Note("%d tasks are queued, and Run has not begun", i)
+				t.Note("task %d is being spawned, and Run has not begun", i+1)
 			}
 			spawner.Spawn(func() { ran++ })
 		}

@@ -154,18 +154,24 @@ func (t *T) try(f func()) {
 // recovers it and only logs it.
 func (t *T) CatchServerPanics() {
 	log.SetOutput(serverLog{t})
-	t.Cleanup(func() { log.SetOutput(os.Stderr) })
+	t.Cleanup(func() { log.SetOutput(serverLog{}) })
 }
 
+// A serverLog is where package log writes in a test. Without one, what has outlived a test that
+// failed may still panic: that is only an echo.
 type serverLog struct{ t *T }
 
 func (l serverLog) Write(line []byte) (int, error) {
 	reason, stack, _ := strings.Cut(string(line), "\n")
-	if _, what, ok := strings.Cut(reason, "panic serving "); ok {
+	_, what, isPanic := strings.Cut(reason, "panic serving ")
+	switch {
+	case !isPanic && l.t != nil:
+		keepLog(line)
+	case !isPanic:
+		return os.Stderr.Write(line)
+	case l.t != nil:
 		_, value, _ := strings.Cut(what, ": ") // what begins with the client's address
 		l.t.fail(l.t.explainPanic(value, []byte(stack)))
-	} else {
-		keepLog(line)
 	}
 	return len(line), nil
 }

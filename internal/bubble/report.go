@@ -81,6 +81,7 @@ var findings = []finding{
 	{"panic:", "concurrent write to websocket", "gorilla allows one goroutine at a time to write messages to a connection. Which two do it here?"},
 	{"panic:", "repeated read on failed", "After an error a connection is over. What does the loop do when ReadMessage returns one?"},
 	{"panic:", "of memory", "Which loop does the same again and again, and what tells it that its work is over?"},
+	{"panic:", "os.Exit", "Who else runs in this program, and what becomes of them? Which way out does a function have that ends nobody else?"},
 	{"panic:", "close of closed channel", "A channel can be closed once. Who closes it, and who knows whether that has been done?"},
 	{"panic:", "send on closed channel", "Who closes the channel, and how could the sender know, or be kept from sending at that moment?"},
 	{"panic:", "synctest channel", "Something made in one test is used in another one. Is there a package-level variable?"},

@@ -3,8 +3,10 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -95,9 +97,12 @@ func output(text []byte, file string) error {
 	return os.WriteFile(file, text, 0o666)
 }
 
-// checkAlone requires that there is one student, or a folder to write to.
+// checkAlone requires that there is one student, or a folder to write to. It makes that.
 func checkAlone(format class.Format, dir, file string) error {
 	students, err := class.Students(dir)
+	if _, gone := os.Stat(file); err == nil && len(students) > 1 && file != "" && errors.Is(gone, fs.ErrNotExist) {
+		err = os.MkdirAll(file, 0o777)
+	}
 	if err == nil && len(students) > 1 && !isFolder(file) {
 		return usagef("%s is for one student, and there are %d: name a folder with -o", format.Name, len(students))
 	}

@@ -7,7 +7,7 @@ var indonesian = map[string]string{
 	// The labs: rules, questions, what should have been.
 	"%d tasks have been spawned":                                                                                       "%d task sudah di-spawn",
 	"%d clients have come":                                                                                             "%d klien sudah datang",
-	"%d tasks are queued, and Run has not begun":                                                                       "%d task sudah mengantre, dan Run belum mulai",
+	"task %d is being spawned, and Run has not begun":                                                                  "task %d sedang di-spawn, dan Run belum mulai",
 	"%d tasks ran before Run was called: Close ran them":                                                               "%d task sudah jalan sebelum Run dipanggil: Close yang menjalankannya",
 	"%d tasks ran before Run was called: Spawn ran them, or started goroutines that did":                               "%d task sudah jalan sebelum Run dipanggil: Spawn yang menjalankannya, atau memulai goroutine untuk itu",
 	"%d tasks were spawned, then came Close, then Run. Run has returned, and %d tasks ran":                             "%d task di-spawn, lalu Close, lalu Run. Run sudah selesai, dan yang jalan %d task",

@@ -285,16 +285,16 @@ func TestVerbs(t *testing.T) {
 func TestIn(t *testing.T) {
 	t.Setenv("LAB_LANG", "id")
 	for english, want := range map[string]string{
-		"a task begins":                                         "sebuah task mulai",
-		"    0s    a task begins":                               "    0s    sebuah task mulai",
-		"12 tasks are queued, and Run has not begun":            "12 task sudah mengantre, dan Run belum mulai",
-		"  executor.go:14  (*Spawner).Spawn  waits: chan send":  "  executor.go:14  (*Spawner).Spawn  menunggu: chan send",
-		"  think:   In which goroutine does Run call the task?": "  pikirkan:  Di goroutine mana Run memanggil task itu?",
-		`Ana says "a task  begins"`:                             `Ana bilang "a task  begins"`,
+		"a task begins":           "sebuah task mulai",
+		"    0s    a task begins": "    0s    sebuah task mulai",
+		"task 12 is being spawned, and Run has not begun":                                    "task 12 sedang di-spawn, dan Run belum mulai",
+		"  executor.go:14  (*Spawner).Spawn  waits: chan send":                               "  executor.go:14  (*Spawner).Spawn  menunggu: chan send",
+		"  think:   In which goroutine does Run call the task?":                              "  pikirkan:  Di goroutine mana Run memanggil task itu?",
+		`Ana says "a task  begins"`:                                                          `Ana bilang "a task  begins"`,
 		"the shortest order that breaks it, 1 switch (the rule held in 9 orders before it):": "urutan terpendek yang melanggarnya, 1 pergantian (sebelumnya aturannya terpenuhi dalam 9 urutan):",
 		`Ana heard:       ["one, two"], and then the channel is closed`:                      `Ana mendengar:          ["one, two"], dan sesudah itu channel-nya tertutup`,
-		"nobody knows this line": "nobody knows this line",
-		"":                       "",
+		"nobody knows this line":                                                             "nobody knows this line",
+		"":                                                                                   "",
 	} {
 		require.Equal(t, want, In(english))
 	}
