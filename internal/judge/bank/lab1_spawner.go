@@ -147,6 +147,13 @@ var lab1 = []Wrong{
 		Says: "waits: sync.Cond.Wait",
 	},
 	{
+		Mistake: "Close wakes Run, and does not say that nothing more will come",
+		File:    "executor.go",
+		Change:  []string{"\ts.queue.closed = true\n", ""},
+		Test:    "TestSpawnRunsNothing",
+		Says:    "waits: sync.Cond.Wait",
+	},
+	{
 		Mistake: "Close does not wake a Run that waits",
 		File:    "executor.go",
 		Change: []string{`s.queue.closed = true

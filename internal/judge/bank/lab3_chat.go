@@ -61,6 +61,13 @@ var lab3 = []Wrong{
 		Says:    "pass  waits: chan send",
 	},
 	{
+		Mistake: "an outbox without a buffer, and Broadcast passes over whoever does not receive just now",
+		File:    "hub.go",
+		Change:  []string{"make(chan string, Backlog)", "make(chan string)", "default:\n\t\t\th.remove(m)\n", "default:\n"},
+		Test:    "TestPart1EveryoneHearsABroadcast",
+		Says:    "Ana heard:       [], nothing more",
+	},
+	{
 		Mistake: "a buffer for a few messages is enough",
 		File:    "hub.go",
 		Change:  []string{"make(chan string, Backlog)", "make(chan string, 16)"},
