@@ -239,10 +239,11 @@ func (f *file) mapUse(name string, m ast.Expr) {
 
 // calls rewrites a call.
 func (f *file) calls(e *ast.CallExpr) {
-	isMap := func() bool {
-		_, ok := f.typeOf(e.Args[0]).(*types.Map)
+	isOne := func(arg ast.Expr) bool {
+		_, ok := f.typeOf(arg).(*types.Map)
 		return ok
 	}
+	isMap := func() bool { return isOne(e.Args[0]) }
 	isChannel := func() bool {
 		_, ok := f.typeOf(e.Args[0]).(*types.Chan)
 		return ok
@@ -255,6 +256,18 @@ func (f *file) calls(e *ast.CallExpr) {
 		f.wrap(e, call("Cancels"), ")", func() { f.walkArgs(e) })
 	case pkg == "context" && name == "Cause":
 		f.around(e.Args[0], call("Look"))
+	case pkg == "maps" && len(e.Args) > 0 && isMap():
+		f.walk(e.Fun)
+		for i, arg := range e.Args {
+			switch {
+			case !isOne(arg):
+				f.walk(arg)
+			case i == 0 && (name == "Copy" || name == "DeleteFunc" || name == "Insert"):
+				f.mapUse("WM", arg)
+			default:
+				f.mapUse("RM", arg)
+			}
+		}
 	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "close"):
 		f.replace(e.Fun.Pos(), e.Fun.End(), here+".Close")
 		f.walk(e.Args[0])

@@ -379,4 +379,12 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfBroadcastAndOneWhoJoinsAndLeaves",
 		Says:    `Budi left before "two" was said. He heard: ["two"], and is still in the room: true`,
 	},
+	// Join | Broadcast: Join puts its member into the map while maps.Clone goes through it.
+	{
+		Mistake: "maps.Clone takes a picture in one step, so it needs no lock",
+		File:    "hub.go",
+		Change:  []string{"\th.mu.Lock()\n\tdefer h.mu.Unlock()\n\tfor m := range h.members {\n\t\tselect {", "\tfor m := range maps.Clone(h.members) {\n\t\tselect {", "default:\n\t\t\th.remove(m)", "default:\n\t\t\th.Leave(m)", "\t\"slices\"\n", "\t\"maps\"\n\t\"slices\"\n"},
+		Test:    "TestPart2EveryOrderOfJoinAndBroadcast",
+		Says:    "data race: ",
+	},
 }

@@ -120,7 +120,10 @@ func Names(m map[string]bool) (names []string) {
 	for name := range m {
 		names = append(names, name)
 	}
-	return append(names, slices.Collect(maps.Keys(m))...)
+	more := maps.Clone(m)
+	maps.Copy(more, m)
+	maps.DeleteFunc(more, func(name string, _ bool) bool { return name == "" })
+	return append(names, slices.Collect(maps.Keys(more))...)
 }
 
 // Gate opens once.
