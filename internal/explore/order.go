@@ -64,6 +64,7 @@ type order struct {
 	raceRows  []row
 	rows      []row
 	waiting   []row // of those who wait when the test finds fault
+	unfair    bool  // to one who would not stop
 	switches  int   // where a goroutine that could have gone on had to wait for another one
 	outcomes  map[string]int
 	leaves    bool // goroutines, and may
@@ -142,6 +143,7 @@ func (o *order) next() *goroutine {
 func (o *order) ready() (list []*goroutine) {
 	last := o.current
 	if last != nil && (last.yields || last.steps > inARow) {
+		o.unfair = o.unfair || last.steps > inARow
 		last = nil // let others go first
 	}
 	if last != nil && last.id != 0 && last.isReady() {

@@ -26,7 +26,8 @@ type search struct {
 	body   func(x *X)
 	hot    map[int]bool
 	orders int
-	left   int // that were too many
+	left   int  // that were too many
+	some   bool // that there are were not tried
 	names  []string
 	race   *order
 
@@ -74,7 +75,7 @@ func (s *search) stroll() bool {
 // everyOrder tries every order, those with the fewest departures first, and returns the
 // shortest that fails. It must be called again when it has learned of a new point.
 func (s *search) everyOrder() (found *order, again bool) {
-	s.orders, s.left, s.race, s.outcomes = 0, 0, nil, map[string]bool{}
+	s.orders, s.left, s.some, s.race, s.outcomes = 0, 0, false, nil, map[string]bool{}
 	level, free := [][]byte{nil}, [][]byte(nil)
 	for n := 0; len(level) > 0; n++ {
 		last := n > departures && s.orders+len(level) > deep
@@ -93,6 +94,7 @@ func (s *search) everyOrder() (found *order, again bool) {
 			if o.foundHot {
 				return nil, true
 			}
+			s.some = s.some || last || o.unfair || o.gaveUp != ""
 			switch {
 			case o.gaveUp != "" && found == nil:
 				if n == 0 {
@@ -211,7 +213,10 @@ func (s *search) proved() string {
 	if s.left > 0 {
 		return fmt.Sprintf("%s of %s: each holds (of %d orders with two switches, %d)", orders, names, s.left, enough)
 	}
-	return fmt.Sprintf("%s of %s: each holds", orders, names)
+	if s.some {
+		return fmt.Sprintf("%s of %s: each holds", orders, names)
+	}
+	return fmt.Sprintf("%s of %s: each holds, and there are no others", orders, names)
 }
 
 // missing says which outcomes came, if not all that are possible did.

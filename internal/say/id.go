@@ -720,6 +720,7 @@ var indonesian = map[string]string{
 	"tried: %s. %d outcomes are possible, and only these came:":                                          "%s sudah dicoba. Ada %d hasil yang mungkin, dan yang muncul hanya ini:",
 	"each going on as long as it can":                                                                    "masing-masing berjalan terus selama bisa",
 	"the shortest order that breaks it, %s (%s):":                                                        "urutan terpendek yang melanggarnya, %s (%s):",
+	"%s of %s: each holds, and there are no others":                                                      "%s dari %s: semuanya lolos, dan tidak ada urutan lain",
 	"%s of %s: each holds":                                                                               "%s dari %s: semuanya lolos",
 	"When three speak at the same moment, all three calls return, and all members hear the three messages in one order.": "Kalau tiga orang bicara pada saat yang sama, ketiga pemanggilan selesai, dan semua anggota mendengar ketiga pesan dalam satu urutan.",
 	"One speaks and two wait for their turn. Who tells whom that it is over, and is that the one whose turn it is?":      "Satu bicara dan dua menunggu giliran. Siapa memberi tahu siapa bahwa ia selesai, dan apakah itu benar yang mendapat giliran?",
