@@ -209,7 +209,7 @@ func TestEveryOrderOfTwoSpawnsWhenManyWait(t *testing.T) {
 	}, func(x *explore.X) {
 		executor, spawner := New()
 		ran := 0
-		for range 127 { // room often ends at 128 or one less, or at what goes into it
+		for range 255 { // room often ends at 256 or one less, or at what goes into it
 			spawner.Spawn(func() { ran++ })
 		}
 		x.Go("Spawn 1", func() { spawner.Spawn(func() { x.Note("task 1") }) })
@@ -220,11 +220,92 @@ func TestEveryOrderOfTwoSpawnsWhenManyWait(t *testing.T) {
 		x.Wait()
 		spawner.Close()
 		executor.Run()
-		if ran != 127 {
-			x.Fatalf("127 tasks waited before these three, and %d of them ran", ran)
+		if ran != 255 {
+			x.Fatalf("255 tasks waited before these three, and %d of them ran", ran)
 		}
 		requireRan(x, "task 1", "task 2", "task 3")
 	})
+}
+
+// Many tasks may come at the moment when Run finds none.
+func TestEveryOrderOfRunAndManyTasks(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Many Spawns may come at the moment when Run finds the queue empty: the tasks run in that order.",
+		Look:  (*Executor).Run,
+		Think: "Run looks in one place after the other. What if the first of them fills up, and then the next, after Run has looked at the first?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		var ran []int
+		x.Go("Run", executor.Run)
+		x.Burst("many Spawns, Close", func() {
+			for i := range 130 { // more than fit into what has room for 128, or for less
+				spawner.Spawn(func() { ran = append(ran, i) })
+			}
+			spawner.Close()
+		})
+		x.Wait()
+		requireInOrder(x, ran, 130)
+	})
+}
+
+// Run may take all that waits while one more task comes.
+func TestEveryOrderOfSpawnAndRunWhenManyWait(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Run may take all that waits in the middle of a Spawn: that task runs too, after the others.",
+		Look:  (*Spawner).Spawn,
+		Think: "Spawn finds no room, and makes some. What does it still know of the queue by then?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		var ran []int
+		for i := range 128 { // as many as often fit
+			spawner.Spawn(func() { ran = append(ran, i) })
+		}
+		x.Go("Spawn", func() { spawner.Spawn(func() { ran = append(ran, 128) }) })
+		x.Burst("Run", executor.Run)
+		x.Settle()
+		requireInOrder(x, ran, 129)
+		spawner.Close()
+		x.Wait()
+	})
+}
+
+// Two goroutines may spawn, twice each, while Run takes what they spawn.
+func TestEveryOrderOfTwoWhoSpawnTwice(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When two goroutines spawn twice each while Run is at work, all four tasks run, each once.",
+		Look:  (*Spawner).Spawn,
+		Think: "Spawn looks at something, and finds it the same a moment later. Is it still the same, or has it been used and put back meanwhile?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(func() {})
+		spawner.Spawn(func() {})
+		x.Go("Run", executor.Run)
+		x.Settle()
+		x.Go("Spawn 1, Spawn 2", func() {
+			spawner.Spawn(func() { x.Note("task 1") })
+			spawner.Spawn(func() { x.Note("task 2") })
+		})
+		x.Go("Spawn 3, Spawn 4", func() {
+			spawner.Spawn(func() { x.Note("task 3"); time.Sleep(time.Second) })
+			spawner.Spawn(func() { x.Note("task 4") })
+		})
+		x.Settle()
+		spawner.Close()
+		x.Wait()
+		requireRan(x, "task 1", "task 2", "task 3", "task 4")
+	})
+}
+
+// requireInOrder requires that so many tasks ran, each once, in the order of spawning.
+func requireInOrder(x *explore.X, ran []int, all int) {
+	for i, task := range ran {
+		if task != i {
+			x.Fatalf("after %d tasks, number %d ran, as counted by Spawn, and it was not its turn", i, task+1)
+		}
+	}
+	if len(ran) != all {
+		x.Fatalf("%d tasks were spawned, and %d ran", all, len(ran))
+	}
 }
 
 // requireRan requires that exactly these tasks ran, in whatever order.

@@ -313,7 +313,7 @@ func TestEveryOrderOfTwoSpawnsWhenManyWait(t *testing.T) {
 		executor, spawner := New()
 		ran := 0
 		quick := func() { ran++ } // one goroutine at a time takes its steps
-		for range 127 {           // room often ends at 128 or one less, or at what goes into it
+		for range 255 {           // room often ends at 256 or one less, or at what goes into it
 			spawner.Spawn(quick)
 		}
 		x.Go("Spawn 1", func() { spawner.Spawn(aTask(x, "one")) })
@@ -325,8 +325,37 @@ func TestEveryOrderOfTwoSpawnsWhenManyWait(t *testing.T) {
 		spawner.Close()
 		runOf(x, executor)()
 		requireTogether(x, "one", "two")
-		if ran != 128 {
-			x.Fatalf("beside the two tasks of a second there were 128 quick ones, and %d of them ran", ran)
+		if ran != 256 {
+			x.Fatalf("beside the two tasks of a second there were 256 quick ones, and %d of them ran", ran)
+		}
+	})
+}
+
+// Two tasks may come when Run has just started another one.
+func TestEveryOrderOfRunATaskAndTwoSpawns(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When two tasks come while the one before them is only just being started, each of the three runs, once.",
+		Look:  (*Executor).Run,
+		Think: "The new goroutine does not run at once. Where does its task stand until then, and what else may be put there?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		last := make(chan bool, 3)
+		spawner.Spawn(func() {
+			<-last // it runs at the same time
+			x.Note("one")
+		})
+		x.Go("Run", executor.Run)
+		x.Go("Spawn, Spawn, Close", func() {
+			spawner.Spawn(func() { x.Note("two") })
+			spawner.Spawn(func() {
+				x.Note("three")
+				last <- true
+			})
+			spawner.Close()
+		})
+		x.Wait()
+		if ran := explore.Sorted(x.Notes()); !slices.Equal(ran, []string{"one", "three", "two"}) {
+			x.Fatalf("these tasks ran: %q", ran)
 		}
 	})
 }

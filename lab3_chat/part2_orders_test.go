@@ -853,6 +853,78 @@ func TestPart2EveryOrderOfBroadcastAndOneWhoJoinsAndLeaves(t *testing.T) {
 	})
 }
 
+// One speaks and leaves while another speaks.
+func TestPart2EveryOrderOfBroadcastAndOneWhoSpeaksAndLeaves(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Who speaks and leaves then has heard itself, and all that the others heard before that.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Somebody else speaks at this moment. When Broadcast returns, where is the text, and what does Leave do with it?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana, budi := hub.Join(), hub.Join()
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Broadcast, Leave", func() {
+			hub.Broadcast("two")
+			hub.Leave(budi)
+		})
+		x.Wait()
+		all, _ := heardBy(x, ana)
+		heard, left := heardBy(x, budi)
+		if !left || !slices.Contains(heard, "two") || !slices.Equal(heard, all[:min(len(heard), len(all))]) {
+			x.Fatalf("Ana, who stays, heard:                     %q\nBudi, who said \"two\" and left then, heard: %q", all, heard)
+		}
+		hub.Close()
+	})
+}
+
+// Somebody comes in the place of one who is full, while another speaks.
+func TestPart2EveryOrderOfBroadcastAndLeaveJoinWhenFull(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When a member whose outbox is full leaves while somebody speaks, and another one joins then, that one is in the room.",
+		Look:  (*chat.Hub).Broadcast,
+		Think: "Broadcast has seen that somebody must be put out. Who is that, if the place has changed hands by then?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		slow := hub.Join()
+		fill(x, hub)
+		var m *chat.Member
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Leave, Join", func() {
+			hub.Leave(slow)
+			m = hub.Join()
+		})
+		x.Wait()
+		hub.Broadcast("two")
+		if heard, _ := heardBy(x, m); fmt.Sprint(heard) != "[two]" {
+			requireSame(x, "the newcomer", heard, []string{"one", "two"})
+		}
+		hub.Close()
+	})
+}
+
+// The hub closes while somebody says more than fits.
+func TestPart2EveryOrderOfCloseAndMoreThanFits(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Close ends the hub, and nothing of it is left, also if somebody has just said more than fits into an outbox.",
+		Look:  (*chat.Hub).Close,
+		Think: "Nobody reads. Who still has a text in its hand, and what tells it that nobody will take it?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		slow := hub.Join()
+		for i := range chat.Backlog - 1 {
+			hub.Broadcast(fmt.Sprint(i))
+		}
+		x.Settle()
+		x.Go("Broadcast, Broadcast", func() {
+			hub.Broadcast("one")
+			hub.Broadcast("two")
+		})
+		x.Go("Close", func() { hub.Close() })
+		x.Wait()
+		mustBeOut(x, slow)
+	})
+}
+
 // fill says as much as fits into the outbox of a member that does not read.
 func fill(x *explore.X, hub *chat.Hub) {
 	for i := range chat.Backlog {

@@ -61,7 +61,7 @@ func TestEveryOrderOfTwoInARow(t *testing.T) {
 		Think: "When is the number certain: when a client has come, or some time later? What does its number depend on?",
 	}, func(x *explore.X) {
 		sign := signOf(x)
-		for range 127 { // whoever takes numbers in blocks comes to the end of one now
+		for range 255 { // whoever takes numbers in blocks comes to the end of one now
 			sign()("hello")
 		}
 		citra := func(text string) string { return text }
@@ -74,9 +74,9 @@ func TestEveryOrderOfTwoInARow(t *testing.T) {
 		x.Wait()
 		x.Note("%s", citra("hello"))
 		heard := x.Notes()
-		want := []string{"Client #128: hello", "Client #129: hello", "Client #130: hello"}
+		want := []string{"Client #256: hello", "Client #257: hello", "Client #258: hello"}
 		if !slices.Equal(explore.Sorted(heard), want) || heard[0] > heard[1] {
-			x.Fatalf("127 clients have come. Ana comes, and then Budi, and Citra at any moment. They speak in this order. Everyone hears: %q", heard)
+			x.Fatalf("255 clients have come. Ana comes, and then Budi, and Citra at any moment. They speak in this order. Everyone hears: %q", heard)
 		}
 	})
 }

@@ -106,6 +106,14 @@ func (x *X) Go(name string, f func()) Goroutine {
 	return Goroutine{g}
 }
 
+// Burst is Go for a goroutine that goes on for as long as it can, once it has begun: so it may do
+// much at one moment of the others.
+func (x *X) Burst(name string, f func()) Goroutine {
+	g := x.Go(name, f)
+	g.g.burst = true
+	return g
+}
+
 // Wait lets all goroutines run, in the order that is to be tried, until those that the body
 // has started are over and nobody else can go on. If that never comes, it is a deadlock.
 func (x *X) Wait() {

@@ -177,6 +177,14 @@ func Elements[S ~[]T, T any](s S) []*T {
 	return all
 }
 
+// WS is a change of each element of a slice.
+func WS[S ~[]E, E any](site int, s S) S {
+	for i := range s {
+		use(site, &s[i], true)
+	}
+	return s
+}
+
 // RM is a read of a map's content.
 func RM[M ~map[K]V, K comparable, V any](site int, m M) M {
 	if m != nil {

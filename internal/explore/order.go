@@ -38,6 +38,7 @@ type goroutine struct {
 	wants  any  // parked: the lock that it waits for
 	steps  int  // so many in a row
 	yields bool // it lets others go first
+	burst  bool // it lets nobody go first
 }
 
 // An order is one run of the body.
@@ -142,12 +143,14 @@ func (o *order) next() *goroutine {
 // the others in the order of starting. The body goes on only when nobody else can.
 func (o *order) ready() (list []*goroutine) {
 	last := o.current
-	if last != nil && (last.yields || last.steps > inARow) {
-		o.unfair = o.unfair || last.steps > inARow
+	if last != nil && (last.yields || last.steps > last.mayTake()) {
+		o.unfair = o.unfair || !last.yields
 		last = nil // let others go first
 	}
 	if last != nil && last.id != 0 && last.isReady() {
-		list = append(list, last)
+		if list = append(list, last); last.burst {
+			return list
+		}
 	}
 	others := o.all[1:]
 	if c := o.current; c != nil && c != last && c.id > 0 { // each gets its turn: after it come those behind it
@@ -167,6 +170,14 @@ func (o *order) ready() (list []*goroutine) {
 		return []*goroutine{body}
 	}
 	return list
+}
+
+// mayTake is how many steps in a row g may take while others could go on.
+func (g *goroutine) mayTake() int {
+	if g.burst {
+		return most / 4
+	}
+	return inARow
 }
 
 func (g *goroutine) isReady() bool {

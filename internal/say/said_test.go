@@ -199,6 +199,7 @@ hear, Join
 Messages again
 Leave, Broadcast
 Broadcast, Join
+Broadcast, Leave
 Close, Join, Broadcast
 [one two]
 unknown

@@ -162,10 +162,10 @@ func (f *file) base(e ast.Expr, address bool) {
 	f.walk(e)
 }
 
-// method rewrites a method of a type like strings.Builder as a use of the value, and that of a
-// context which asks whether it is over.
+// method rewrites a method of a type like strings.Builder as a use of the value; that of a
+// context which asks whether it is over, and those of a timer, are points.
 func (f *file) method(e *ast.SelectorExpr) bool {
-	if t := f.info.TypeOf(e.X); t != nil && t.String() == "context.Context" && e.Sel.Name == "Err" {
+	if t := f.info.TypeOf(e.X); t != nil && (t.String() == "context.Context" && e.Sel.Name == "Err" || t.String() == "*time.Timer" && e.Sel.Name != "C") {
 		f.around(e.X, call("Look"))
 		return true
 	}
@@ -276,6 +276,8 @@ func (f *file) calls(e *ast.CallExpr) {
 		for _, arg := range e.Args[1:] {
 			f.walk(arg)
 		}
+	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "clear") && !f.isTest:
+		f.around(e.Args[0], f.callAt("WS", e))
 	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "len") && isMap():
 		f.mapUse("RM", e.Args[0])
 	case len(e.Args) == 1 && f.isBuiltin(e.Fun, "len") && isChannel():

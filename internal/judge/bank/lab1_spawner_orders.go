@@ -204,4 +204,44 @@ var lab1Orders = []Wrong{
 		Test:    "TestEveryOrderOfSpawnAndATaskThatCloses",
 		Says:    "panic: close of closed channel",
 	},
+	// Run | many Spawns: Run finds the channel empty; the channel fills up, and the list behind it; Run takes the list.
+	{
+		Mistake: "What did not fit into the channel comes after what did, if Run looks into the channel first",
+		File:    "executor.go",
+		Instead: "found_empty.go",
+		Test:    "TestEveryOrderOfRunAndManyTasks",
+		Says:    "after 0 tasks, number 17 ran",
+	},
+	// Spawn | Run: Spawn has its place behind the last one, and lets go to make room; Run takes all and begins at place 0 again.
+	{
+		Mistake: "A place that Spawn has reserved is still the right one when there is room for it",
+		File:    "executor.go",
+		Instead: "reserved_slot.go",
+		Test:    "TestEveryOrderOfSpawnAndRunWhenManyWait",
+		Says:    "129 tasks were spawned, and 128 ran",
+	},
+	// Spawn | Spawn, Spawn | Run: a node is taken, used, run and put back, while the first Spawn is about to take it.
+	{
+		Mistake: "If the head of the free list is the same as before, so is the next one",
+		File:    "executor.go",
+		Instead: "free_list.go",
+		Test:    "TestEveryOrderOfTwoWhoSpawnTwice",
+		Says:    "these tasks should have run: ",
+	},
+	// Run | Close: Run finds nothing; Close sets the alarm; Run stops it, and waits for it.
+	{
+		Mistake: "Run stops an old alarm before it waits for the next",
+		File:    "executor.go",
+		Instead: "alarm.go",
+		Test:    "TestEveryOrderOfRunAndClose",
+		Says:    "deadlock: nobody is left who could wake Run",
+	},
+	// Run | Spawn: Run gives its buffer back; Spawn puts a task there; Run clears it.
+	{
+		Mistake: "A buffer may be cleared when it has been given back, since its tasks have run",
+		File:    "executor.go",
+		Instead: "spare_buffer.go",
+		Test:    "TestEveryOrderOfATaskThatSpawns",
+		Says:    "these tasks should have run: ",
+	},
 }

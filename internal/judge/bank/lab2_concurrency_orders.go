@@ -244,4 +244,12 @@ func (q *queue) count(n int) {
 		Test: "TestEveryOrderOfTwoSpawnsWhenManyWait",
 		Says: "got:      Run returns",
 	},
+	// Run | Spawn, Spawn: a goroutine is started for the task at place 0 of a buffer; its place is used again before it looks there.
+	{
+		Mistake: "The goroutine takes its task out of the batch, which Run has in its hands",
+		File:    "executor.go",
+		Instead: "read_late.go",
+		Test:    "TestEveryOrderOfRunATaskAndTwoSpawns",
+		Says:    "these tasks ran: ",
+	},
 }

@@ -387,4 +387,28 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfJoinAndBroadcast",
 		Says:    "data race: ",
 	},
+	// Broadcast | Broadcast, Leave: the second leaves its text to the first, and its member is gone before that has said it.
+	{
+		Mistake: "Whoever speaks says what comes meanwhile too, so the others may return",
+		File:    "hub.go",
+		Instead: "hub_left_to_the_speaker.go",
+		Test:    "TestPart2EveryOrderOfBroadcastAndOneWhoSpeaksAndLeaves",
+		Says:    `Budi, who said "two" and left then, heard: `,
+	},
+	// Broadcast | Leave, Join: Broadcast notes the place of one who is full; it is free, and taken by another; that one is put out.
+	{
+		Mistake: "A place in the list says who is there",
+		File:    "hub.go",
+		Instead: "hub_places_again.go",
+		Test:    "TestPart2EveryOrderOfBroadcastAndLeaveJoinWhenFull",
+		Says:    `the newcomer heard:       [`,
+	},
+	// Broadcast, Broadcast | Close: the goroutine of a member has one text in its hand, and nobody reads.
+	{
+		Mistake: "What a goroutine has in its hand is as good as sent",
+		File:    "hub.go",
+		Instead: "hub_one_in_hand.go",
+		Test:    "TestPart2EveryOrderOfCloseAndMoreThanFits",
+		Says:    "Close",
+	},
 }

@@ -143,13 +143,13 @@ var lab5Orders = []Wrong{
 		Test:    "TestEveryOrderOfTwoInARow",
 		Says:    "They speak in this order. Everyone hears: ",
 	},
-	// Citra | Ana, then Budi: Citra is told "even"; Ana is told "odd" and takes 129; Budi is told "even" and takes 128.
+	// Citra | Ana, then Budi: Citra is told "even"; Ana is told "odd" and takes 257; Budi is told "even" and takes 256.
 	{
 		Mistake: "Odd and even numbers may have a counter each, since both only count up",
 		File:    "server.go",
 		Instead: "odd_and_even.go",
 		Test:    "TestEveryOrderOfTwoInARow",
-		Says:    `Everyone hears: ["Client #129: hello" "Client #128: hello" "Client #130: hello"]`,
+		Says:    `Everyone hears: ["Client #257: hello" "Client #256: hello" "Client #258: hello"]`,
 	},
 	// Ana | Budi: Ana looks whose prefix it is; Budi puts his there; Ana takes it.
 	{

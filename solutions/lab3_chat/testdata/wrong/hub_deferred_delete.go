@@ -43,6 +43,7 @@ func (h *Hub) Leave(m *Member) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.members[m] {
+		h.members[m] = false
 		close(m.out)
 	}
 }
@@ -51,7 +52,10 @@ func (h *Hub) Leave(m *Member) {
 func (h *Hub) Broadcast(text string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for m := range h.members {
+	for m, here := range h.members {
+		if !here {
+			continue
+		}
 		select {
 		case m.out <- text:
 		default:
@@ -66,8 +70,10 @@ func (h *Hub) Close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.closed = true
-	for m := range h.members {
+	for m, here := range h.members {
 		delete(h.members, m)
-		close(m.out)
+		if here {
+			close(m.out)
+		}
 	}
 }

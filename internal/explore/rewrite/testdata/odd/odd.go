@@ -122,6 +122,7 @@ func Names(m map[string]bool) (names []string) {
 	}
 	more := maps.Clone(m)
 	maps.Copy(more, m)
+	clear(slices.Clone(names))
 	maps.DeleteFunc(more, func(name string, _ bool) bool { return name == "" })
 	return append(names, slices.Collect(maps.Keys(more))...)
 }
