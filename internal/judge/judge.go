@@ -63,6 +63,7 @@ type Options struct {
 	FailFast   bool          // up to the first failure
 	BuildAlone bool          // no test at all
 	Run        string        // the tests whose names match; "": all
+	Skip       string        // but not those whose names match
 	Timeout    time.Duration // for building and running; 0: five minutes
 }
 
@@ -199,6 +200,9 @@ func (r *run) runTests(ctx context.Context, program, match string) (Verdict, err
 	args := []string{"-test.v=test2json", "-test.paniconexit0", "-test.timeout=0"}
 	if match != "" {
 		args = append(args, "-test.run="+match)
+	}
+	if r.options.Skip != "" {
+		args = append(args, "-test.skip="+r.options.Skip)
 	}
 	if r.options.FailFast {
 		args = append(args, "-test.failfast")

@@ -67,7 +67,11 @@ func (l lab) checkWrong(t *testing.T, w bank.Wrong) {
 		t.Skip("the race detector needs a C compiler")
 	}
 	// As a student runs it: the race detector would see some of them sooner, in other words.
-	v, err := l.Judge(t.Context(), files, judge.Options{FailFast: true, Race: w.Race})
+	o := judge.Options{FailFast: true, Race: w.Race}
+	if l.Name == "lab3_chat" && w.File != "hub.go" {
+		o.Skip = "EveryOrder" // they see the hub alone, and that is the reference's
+	}
+	v, err := l.Judge(t.Context(), files, o)
 	if err != nil {
 		t.Fatal(err)
 	}
