@@ -458,7 +458,7 @@ var hang = regexp.MustCompile(`(?m)^ *(hang: .*)\n *(\S*\.go:\d+)?`)
 func firstHang(v judge.Verdict) string {
 	for _, test := range v.Tests {
 		if m := hang.FindStringSubmatch(v.Output[test]); m != nil {
-			return strings.TrimSpace(fmt.Sprintf("%s, in %s: %s", m[1], test, m[2]))
+			return strings.TrimSuffix(fmt.Sprintf("%s, in %s: %s", m[1], test, m[2]), ": ")
 		}
 	}
 	return ""

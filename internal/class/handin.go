@@ -81,15 +81,21 @@ func openFolder(dir string) folder {
 	return f
 }
 
+// namesOf returns the names of the labs' files, without their folders.
+func namesOf(labs []*judge.Lab) map[string]bool {
+	names := map[string]bool{}
+	for _, l := range labs {
+		for _, file := range slices.Concat(l.Files(true), l.Given) {
+			names[path.Base(file)] = true
+		}
+	}
+	return names
+}
+
 // strays returns files that may be meant for a lab, by a name that no lab has: executor (1).go,
 // hub.go.txt, an archive. Of many, it returns the first three.
 func (f folder) strays(labs []*judge.Lab) []string {
-	known := map[string]bool{}
-	for _, l := range labs {
-		for _, file := range append(l.Files(true), l.Given...) {
-			known[path.Base(file)] = true
-		}
-	}
+	known := namesOf(labs)
 	var strays []string
 	for _, p := range f.paths {
 		name := path.Base(p)
@@ -228,19 +234,14 @@ func (f folder) collect(student string, lab *judge.Lab, all []*judge.Lab, stretc
 // takeAdded takes the files that the student has added beside the lab's, since these may need
 // them: those of the same package that no lab knows.
 func (h *handin) takeAdded(f folder, base string, all []*judge.Lab) {
-	known := map[string]bool{}
-	for _, l := range append(all, h.lab) {
-		for _, name := range append(l.Files(true), l.Given...) {
-			known[name] = true
-		}
-	}
+	known, ours := namesOf(all), namesOf([]*judge.Lab{h.lab})
 	packages := map[string]bool{}
 	for _, text := range h.files {
 		packages[packageOf(text)] = true
 	}
 	for _, place := range f.paths {
 		name := path.Base(place)
-		if path.Dir(place) != path.Join(base, ".") || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") || judge.Ignored(name) || known[name] {
+		if path.Dir(place) != path.Join(base, ".") || path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") || judge.Ignored(name) || known[name] || ours[name] {
 			continue
 		}
 		if text, why := f.read(place); why == "" && (path.Base(base) == h.lab.Name || packages[packageOf(text)]) {
