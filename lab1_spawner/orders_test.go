@@ -300,7 +300,7 @@ func TestEveryOrderOfTwoWhoSpawnTwice(t *testing.T) {
 func requireInOrder(x *explore.X, ran []int, all int) {
 	for i, task := range ran {
 		if task != i {
-			x.Fatalf("after %d tasks, number %d ran, as counted by Spawn, and it was not its turn", i, task+1)
+			x.Fatalf("task %d ran when it was the turn of task %d", task+1, i+1)
 		}
 	}
 	if len(ran) != all {
