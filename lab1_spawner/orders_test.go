@@ -227,24 +227,28 @@ func TestEveryOrderOfTwoSpawnsWhenManyWait(t *testing.T) {
 	})
 }
 
-// Many tasks may come at the moment when Run finds none.
+// Many tasks may come at the moment when Run finds none, or when it has found one.
 func TestEveryOrderOfRunAndManyTasks(t *testing.T) {
 	explore.Run(t, explore.Lesson{
-		Rule:  "Many Spawns may come at the moment when Run finds the queue empty: the tasks run in that order.",
+		Rule:  "Many Spawns may come while Run looks for a task, or is about to take one: the tasks run in that order.",
 		Look:  (*Executor).Run,
-		Think: "Run looks in one place after the other. What if the first of them fills up, and then the next, after Run has looked at the first?",
+		Think: "Run has looked, and goes on with what it has seen. What if the queue fills up, or moves to a larger place, in between?",
 	}, func(x *explore.X) {
 		executor, spawner := New()
 		var ran []int
-		x.Go("Run", executor.Run)
-		x.Burst("many Spawns, Close", func() {
-			for i := range 130 { // more than fit into what has room for 128, or for less
+		spawn := func(from, to int) {
+			for i := from; i < to; i++ {
 				spawner.Spawn(func() { ran = append(ran, i) })
 			}
+		}
+		spawn(0, 2)
+		x.Go("Run", executor.Run)
+		x.Burst("many Spawns, Close", func() {
+			spawn(2, 132) // more than fit into what has room for 128, or for less
 			spawner.Close()
 		})
 		x.Wait()
-		requireInOrder(x, ran, 130)
+		requireInOrder(x, ran, 132)
 	})
 }
 

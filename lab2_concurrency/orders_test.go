@@ -190,7 +190,7 @@ func TestEveryOrderOfTwoSpawnsWhenAllIsDone(t *testing.T) {
 	})
 }
 
-// One task comes when all others are over.
+// One task comes when all others are over, and then another one.
 func TestEveryOrderOfASpawnWhenAllIsDone(t *testing.T) {
 	explore.Run(t, explore.Lesson{
 		Rule:  "When all tasks are over and the spawner is open, a new one begins at once, without another Spawn or a Close.",
@@ -199,14 +199,16 @@ func TestEveryOrderOfASpawnWhenAllIsDone(t *testing.T) {
 	}, func(x *explore.X) {
 		executor, spawner := New()
 		spawner.Spawn(func() {})
+		spawner.Spawn(func() {})
 		x.Go("Run", runOf(x, executor))
 		x.Settle()
-		spawner.Spawn(aTask(x, "one"))
-		x.Settle()
-		if begun := x.Notes(); len(begun) != 1 {
-			x.Fatalf("one task was spawned, Run waits, and these have begun: %q", begun)
+		for i, name := range []string{"one", "two"} {
+			spawner.Spawn(aTask(x, name))
+			x.Settle()
+			if begun := x.Notes(); len(begun) != i+1 {
+				x.Fatalf("task %s was spawned, Run waits, and these have begun: %q", name, begun)
+			}
 		}
-		spawner.Spawn(aTask(x, "two"))
 		spawner.Close()
 		x.Wait()
 		requireTogether(x, "one", "two")
@@ -357,6 +359,37 @@ func TestEveryOrderOfRunATaskAndTwoSpawns(t *testing.T) {
 		if ran := explore.Sorted(x.Notes()); !slices.Equal(ran, []string{"one", "three", "two"}) {
 			x.Fatalf("these tasks ran: %q", ran)
 		}
+	})
+}
+
+// Two goroutines may spawn, twice each, while Run starts what they spawn.
+func TestEveryOrderOfTwoWhoSpawnTwice(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When two goroutines spawn twice each while Run is at work, all four tasks run, each once.",
+		Look:  (*Spawner).Spawn,
+		Think: "Spawn looks at something, and finds it the same a moment later. Is it still the same, or has it been used and put back meanwhile?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		spawner.Spawn(func() {})
+		spawner.Spawn(func() {})
+		x.Go("Run", executor.Run)
+		x.Settle()
+		var ran [4]int
+		task := func(i int) func() { return func() { ran[i]++ } }
+		x.Go("Spawn 1, Spawn 2", func() {
+			spawner.Spawn(task(0))
+			spawner.Spawn(task(1))
+		})
+		x.Go("Spawn 3, Spawn 4", func() {
+			spawner.Spawn(func() { ran[2]++; time.Sleep(time.Second) })
+			spawner.Spawn(task(3))
+		})
+		x.Settle()
+		if ran != [4]int{1, 1, 1, 1} {
+			x.Fatalf("so many times the four tasks ran: %v", ran)
+		}
+		spawner.Close()
+		x.Wait()
 	})
 }
 

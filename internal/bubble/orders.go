@@ -172,7 +172,7 @@ func (e *explorer) explore(test string) answer {
 	result := filepath.Join(copied.Sources, test+".result")
 	defer os.Remove(result)
 	fmt.Fprintf(e.stdin, "%s\n%s\n", test, result)
-	patience := patient(tooLong)
+	patience := patient(tooLong, hangs.Load()+endless.Load())
 	if hangs.Load() > 0 { // then it may well be the same loop
 		patience /= 4
 	}

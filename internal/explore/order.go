@@ -71,6 +71,7 @@ type order struct {
 	leaves    bool // goroutines, and may
 	lived     bool // the body came to its own end
 	notes     []string
+	steps     int
 }
 
 // now is the order that runs: one at a time.
@@ -95,7 +96,7 @@ func (o *order) run(body func(x *X)) {
 		body(&X{o})
 		o.lived = true
 	})
-	for steps := 0; o.failure == "" && o.gaveUp == ""; steps++ {
+	for o.steps = 1; o.failure == "" && o.gaveUp == ""; o.steps++ {
 		synctest.Wait()
 		if o.current != nil && o.current.state == running {
 			o.current.state = blocked
@@ -103,7 +104,7 @@ func (o *order) run(body func(x *X)) {
 		if o.failure != "" {
 			break
 		}
-		if steps > most {
+		if o.steps > most {
 			o.gaveUp = "it never comes to an end"
 			break
 		}

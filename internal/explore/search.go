@@ -13,11 +13,12 @@ import (
 
 // How far a search goes.
 const (
-	departures = 2   // from the first choice in one order, however many orders that makes
-	enough     = 800 // orders with so many departures; of more, a fixed choice
-	deep       = 200 // orders in all, with which every departure is tried that there is
-	beyond     = 50  // orders with one departure more, where these are too many; a fixed choice
-	further    = 200 // orders after the first that breaks the rule, in search of a shorter one
+	departures = 2      // from the first choice in one order, however many orders that makes
+	enough     = 800    // orders with so many departures; of more, a fixed choice
+	effort     = 75_000 // steps in these: where an order has many, fewer orders must do
+	deep       = 200    // orders in all, with which every departure is tried that there is
+	beyond     = 50     // orders with one departure more, where these are too many; a fixed choice
+	further    = 200    // orders after the first that breaks the rule, in search of a shorter one
 )
 
 // A search looks for an order that breaks the rule.
@@ -26,6 +27,7 @@ type search struct {
 	body   func(x *X)
 	hot    map[int]bool
 	orders int
+	most   int  // with the same number of departures
 	left   int  // that were too many
 	some   bool // that there are were not tried
 	names  []string
@@ -76,23 +78,28 @@ func (s *search) stroll() bool {
 // shortest that fails. It must be called again when it has learned of a new point.
 func (s *search) everyOrder() (found *order, again bool) {
 	s.orders, s.left, s.some, s.race, s.outcomes = 0, 0, false, nil, map[string]bool{}
-	level, free := [][]byte{nil}, [][]byte(nil)
+	level, free := []branch{{}}, []branch(nil)
 	for n := 0; len(level) > 0; n++ {
 		last := n > departures && s.orders+len(level) > deep
 		switch {
-		case n == departures && len(level) > enough:
-			s.left = len(level)
-			level = sample(level, enough)
+		case n == departures && len(level) > s.most:
+			if !s.some {
+				s.left = len(level)
+			}
+			level = sample(level, s.most)
 		case last:
 			level = sample(free, beyond)
 		}
-		var next [][]byte
+		var next []branch
 		free = nil
 		tried := 0
-		for _, prefix := range level {
-			o := s.try(prefix, false)
+		for _, b := range level {
+			o := s.try(b.prefix(), false)
 			if o.foundHot {
 				return nil, true
+			}
+			if n == 0 {
+				s.most = min(enough, max(beyond, effort/o.steps))
 			}
 			s.some = s.some || last || o.unfair || o.gaveUp != ""
 			switch {
@@ -114,8 +121,8 @@ func (s *search) everyOrder() (found *order, again bool) {
 			}
 			s.orders++
 			if !last {
-				next = append(next, o.departures(false)...)
-				free = append(free, o.departures(true)...)
+				next = append(next, s.branches(o, false)...)
+				free = append(free, s.branches(o, true)...)
 			}
 		}
 		if found != nil {
@@ -126,9 +133,23 @@ func (s *search) everyOrder() (found *order, again bool) {
 	return nil, false
 }
 
-// sample returns n of the prefixes, evenly spread: the same ones at each run.
-func sample(all [][]byte, n int) [][]byte {
-	var some [][]byte
+// A branch is where an order that has not been tried departs from one that has.
+type branch struct {
+	taken  []byte // the choices before it
+	choice byte
+}
+
+// prefix returns the choices up to the departure: none for the first order of all.
+func (b branch) prefix() []byte {
+	if b.choice == 0 {
+		return nil
+	}
+	return append(slices.Clone(b.taken), b.choice)
+}
+
+// sample returns n of the branches, evenly spread: the same ones at each run.
+func sample(all []branch, n int) []branch {
+	var some []branch
 	n = min(n, len(all))
 	for i := range n {
 		some = append(some, all[i*len(all)/n])
@@ -158,16 +179,21 @@ func (s *search) try(prefix []byte, closely bool) *order {
 	return o
 }
 
-// departures returns the prefixes that depart once more from the first choice: free ones only
-// where that costs no switch, as whoever had the turn could not go on.
-func (o *order) departures(free bool) (all [][]byte) {
+// branches returns those that depart once more than o from the first choice, as many as there may
+// be time for: free ones only where that costs no switch, as whoever had the turn could not go on.
+func (s *search) branches(o *order, free bool) []branch {
+	var all []branch
 	for i := len(o.prefix); i < len(o.taken); i++ {
 		if free && !o.free[i] {
 			continue
 		}
 		for choice := byte(1); choice < o.choices[i]; choice++ {
-			all = append(all, append(slices.Clone(o.taken[:i]), choice))
+			all = append(all, branch{o.taken[:i:i], choice})
 		}
+	}
+	if len(all) > s.most {
+		s.some = true
+		all = sample(all, s.most)
 	}
 	return all
 }
@@ -211,7 +237,7 @@ func held(n int) string {
 func (s *search) proved() string {
 	orders, names := plural(s.orders, "order"), list(s.names)
 	if s.left > 0 {
-		return fmt.Sprintf("%s of %s: each holds (of %d orders with two switches, %d)", orders, names, s.left, enough)
+		return fmt.Sprintf("%s of %s: each holds (of %d orders with two switches, %d)", orders, names, s.left, s.most)
 	}
 	if s.some {
 		return fmt.Sprintf("%s of %s: each holds", orders, names)

@@ -192,7 +192,7 @@ func lines(rows, waiting []row) []line {
 			}
 		}
 	}
-	return shorten(withoutLocks(kept))
+	return inOne(shorten(withoutLocks(kept)))
 }
 
 // isFollowed reports whether another goroutine comes before this one locks again: only there
@@ -253,6 +253,19 @@ func shorten(list []line) []line {
 		list = slices.Delete(list, middle, middle+1)
 		if at := middle - 1; at > from && list[at].text != "..." && list[middle].text != "..." && !list[at].decides() {
 			list[at] = line{g: list[at].g, text: "..."}
+		}
+	}
+	return list
+}
+
+// inOne makes one line of two in a table that is still too long, where somebody who goes on comes
+// back to the same line.
+func inOne(list []line) []line {
+	for i := 0; i+1 < len(list) && len(list) > mostRows; i++ {
+		a, b := list[i], list[i+1]
+		if a.g == b.g && a.place == b.place && a.note == "%s (goes on)" && b.note == "%s (waits here)" {
+			list[i].note = "%s (goes on, waits again)"
+			list = slices.Delete(list, i+1, i+2)
 		}
 	}
 	return list

@@ -210,7 +210,7 @@ var lab1Orders = []Wrong{
 		File:    "executor.go",
 		Instead: "found_empty.go",
 		Test:    "TestEveryOrderOfRunAndManyTasks",
-		Says:    "task 17 ran when it was the turn of task 1",
+		Says:    "task 19 ran when it was the turn of task 3",
 	},
 	// Spawn | Run: Spawn has its place behind the last one, and lets go to make room; Run takes all and begins at place 0 again.
 	{
@@ -243,5 +243,13 @@ var lab1Orders = []Wrong{
 		Instead: "spare_buffer.go",
 		Test:    "TestEveryOrderOfATaskThatSpawns",
 		Says:    "these tasks should have run: ",
+	},
+	// Run | many Spawns: Run knows where the next task is; the ring grows, and it is elsewhere.
+	{
+		Mistake: "Where the next task is does not change while nobody takes one",
+		File:    "executor.go",
+		Instead: "ring_that_grows.go",
+		Test:    "TestEveryOrderOfRunAndManyTasks",
+		Says:    "panic: runtime error: invalid memory address or nil pointer dereference",
 	},
 }

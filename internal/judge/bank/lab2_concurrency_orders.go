@@ -169,7 +169,7 @@ func (q *queue) count(n int) {
 		File:    "executor.go",
 		Instead: "two_sleepers.go",
 		Test:    "TestEveryOrderOfASpawnWhenAllIsDone",
-		Says:    "one task was spawned, Run waits, and these have begun: []",
+		Says:    "task one was spawned, Run waits, and these have begun: []",
 	},
 	// Run | Spawn: Run takes the list; Spawn puts the next task into its room; Run reads it there.
 	{
@@ -251,5 +251,21 @@ func (q *queue) count(n int) {
 		Instead: "read_late.go",
 		Test:    "TestEveryOrderOfRunATaskAndTwoSpawns",
 		Says:    "these tasks ran: ",
+	},
+	// Spawn, Spawn | Spawn, Spawn | Run: a node is taken, used and put back between the look at its next and the swap.
+	{
+		Mistake: "A free node that is the first again has the same next",
+		File:    "executor.go",
+		Instead: "free_nodes.go",
+		Test:    "TestEveryOrderOfTwoWhoSpawnTwice",
+		Says:    "invalid memory address or nil pointer dereference",
+	},
+	// Spawn, when a worker waits longer than Run: the worker is woken, and has nothing to do.
+	{
+		Mistake: "Run and the idle workers can wait at one Cond, and one Signal finds the right one",
+		File:    "executor.go",
+		Instead: "one_cond_for_two.go",
+		Test:    "TestEveryOrderOfASpawnWhenAllIsDone",
+		Says:    "task two was spawned, Run waits, and these have begun: ",
 	},
 }

@@ -173,6 +173,9 @@ func (l lab) checkRight(t *testing.T, folder string) {
 		if v.Action[test] != "pass" && v.Action[test] != "skip" {
 			t.Errorf("a right attempt is refused:\n%s%s", v.Output[test], v.Problem)
 		}
+		if strings.Contains(v.Output[test], "not explored:") {
+			t.Errorf("a right attempt is not explored:\n%s", v.Output[test])
+		}
 	}
 	if !v.Built {
 		t.Errorf("does not compile:\n%s", v.Problem)
