@@ -38,7 +38,6 @@ func copyLab(ctx context.Context, dir, to string, replaced map[string]string) (p
 	if err != nil {
 		return "", nil, err
 	}
-	l.check()
 	program = filepath.Join(to, "explores.exe")
 	if err = l.build(b, to, program); err != nil && b.refresh() {
 		err = l.build(b, to, program)
@@ -49,6 +48,7 @@ func copyLab(ctx context.Context, dir, to string, replaced map[string]string) (p
 // build writes the copy's files and compiles them: the student's package, and the program that
 // runs the tests. Tests in a package of their own are a part of it.
 func (l *lab) build(b *builder, sources, program string) error {
+	l.check(b.packages)
 	files := map[string][]string{}
 	needed := l.needed()
 	for _, f := range needed {
@@ -198,8 +198,8 @@ func (l *lab) imports() []string {
 }
 
 // check finds the types in the files.
-func (l *lab) check() {
-	from := &shallow{packages: map[string]*types.Package{}, ownPath: l.path}
+func (l *lab) check(packages map[string]string) {
+	from := newReader(l.fset, packages, l.path)
 	for _, path := range []string{l.path, "main"} {
 		var trees []*ast.File
 		for _, f := range l.files {

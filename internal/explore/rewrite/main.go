@@ -16,6 +16,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 	"strings"
 )
 
@@ -27,6 +28,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: rewrite LAB FOLDER REPLACED")
 		os.Exit(1)
 	}
+	debug.SetGCPercent(-1) // it is soon over
 	ctx, giveUp := context.WithCancel(context.Background())
 	go func() {
 		io.Copy(io.Discard, os.Stdin)

@@ -2,14 +2,11 @@ package main
 
 import (
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
+	"go/types"
 	"maps"
-	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -19,28 +16,22 @@ const module = "asynclab/"
 // use, if they use nothing but types: what is not there need not be linked. So the copy of
 // lab 5, which fills in a field of the finished server, needs neither net/http nor gorilla.
 func (l *lab) trimImports(files []*file, b *builder) error {
-	used := map[string]map[string]bool{}
+	used := map[*types.Package][]string{}
 	for _, f := range files {
-		ast.Inspect(f.tree, func(n ast.Node) bool {
-			if e, ok := n.(ast.Expr); ok {
-				if pkg, name := f.imported(e); strings.HasPrefix(pkg, module+"solutions/") {
-					if used[pkg] == nil {
-						used[pkg] = map[string]bool{}
-					}
-					used[pkg][name] = true
-				}
+		for id, object := range f.info.Uses {
+			p := object.Pkg()
+			if l.fset.File(id.Pos()) == f.tokens && p != nil && object.Parent() == p.Scope() && strings.HasPrefix(p.Path(), module+"solutions/") {
+				used[p] = append(used[p], object.Name())
 			}
-			return true
-		})
+		}
 	}
-	for pkg, names := range used {
-		dir := filepath.Join(filepath.Dir(l.dir), strings.TrimPrefix(pkg, module))
-		if text, ok := trimmed(dir, names); ok {
-			file, err := b.write("trimmed_"+filepath.Base(dir)+".go", text)
+	for p, names := range used {
+		if text, ok := trimmed(p, names); ok {
+			file, err := b.write("trimmed_"+filepath.Base(p.Path())+".go", text)
 			if err != nil {
 				return err
 			}
-			if err := b.compile(pkg, file); err != nil {
+			if err := b.compile(p.Path(), file); err != nil {
 				return err
 			}
 		}
@@ -49,55 +40,34 @@ func (l *lab) trimImports(files []*file, b *builder) error {
 }
 
 // trimmed returns a package that has nothing but these types, and the types in them.
-func trimmed(dir string, names map[string]bool) (text string, ok bool) {
-	paths, _ := filepath.Glob(filepath.Join(dir, "*.go"))
-	fset := token.NewFileSet()
-	types, imports, packageName := map[string]string{}, map[string]string{}, ""
-	uses := map[string][]string{} // the identifiers in a type
-	for _, path := range paths {
-		source, err := os.ReadFile(path)
-		tree, parseErr := parser.ParseFile(fset, path, source, parser.SkipObjectResolution)
-		if err != nil || parseErr != nil {
-			return "", false
-		}
-		if strings.HasSuffix(path, "_test.go") || isLeftOut(source) {
+func trimmed(p *types.Package, names []string) (text string, ok bool) {
+	all, imports := map[string]string{}, map[string]bool{}
+	for i := 0; i < len(names); i++ {
+		name := names[i]
+		t, isType := p.Scope().Lookup(name).(*types.TypeName)
+		switch {
+		case all[name] != "":
 			continue
-		}
-		packageName = tree.Name.Name
-		for _, spec := range tree.Imports {
-			name, _ := strconv.Unquote(spec.Path.Value)
-			imports[filepath.Base(name)] = spec.Path.Value
-		}
-		ast.Inspect(tree, func(n ast.Node) bool {
-			spec, isType := n.(*ast.TypeSpec)
-			if !isType {
-				return true
-			}
-			types[spec.Name.Name] = string(source[fset.Position(spec.Pos()).Offset:fset.Position(spec.End()).Offset])
-			ast.Inspect(spec.Type, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok {
-					uses[spec.Name.Name] = append(uses[spec.Name.Name], id.Name)
-				}
-				return true
-			})
-			return false
-		})
-	}
-	needed, all := map[string]bool{}, slices.Sorted(maps.Keys(names))
-	var b, head strings.Builder
-	for i := 0; i < len(all); i++ {
-		name := all[i]
-		switch declaration, isType := types[name]; {
-		case names[name] && !isType:
+		case !isType:
 			return "", false // a function, or a constant
-		case needed[name]:
-		case isType:
-			fmt.Fprintf(&b, "type %s\n", declaration)
-			all = append(all, uses[name]...)
-		case imports[name] != "":
-			fmt.Fprintf(&head, "import %s\n", imports[name])
 		}
-		needed[name] = true
+		all[name] = fmt.Sprintf("type %s %s\n", name, types.TypeString(t.Type().Underlying(), func(other *types.Package) string {
+			if other == p {
+				return ""
+			}
+			imports[fmt.Sprintf("import %s %q\n", other.Name(), other.Path())] = true
+			return other.Name()
+		}))
+		for _, other := range p.Scope().Names() {
+			_, isType := p.Scope().Lookup(other).(*types.TypeName)
+			if isType && regexp.MustCompile(`\b`+other+`\b`).MatchString(all[name]) {
+				names = append(names, other)
+			}
+		}
 	}
-	return "package " + packageName + "\n" + head.String() + b.String(), true
+	text = "package " + p.Name() + "\n"
+	for _, set := range [][]string{slices.Sorted(maps.Keys(imports)), slices.Sorted(maps.Values(all))} {
+		text += strings.Join(set, "")
+	}
+	return text, true
 }
