@@ -273,6 +273,27 @@ func TestEveryOrderOfSpawnAndRunWhenManyWait(t *testing.T) {
 	})
 }
 
+// Run may take all that waits at any moment of another one's Spawns.
+func TestEveryOrderOfSpawnsAndRun(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "Run may take all that waits in the middle of a Spawn, and there are more to come: all tasks run, in the order of spawning.",
+		Look:  (*Spawner).Spawn,
+		Think: "A Spawn takes several steps. What does Run find between two of them, and what does it conclude?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		var ran []int
+		x.Burst("Run", executor.Run)
+		x.Go("many Spawns, Close", func() {
+			for i := range 13 { // more than fit into what begins with room for 4, 8 or 12
+				spawner.Spawn(func() { ran = append(ran, i) })
+			}
+			spawner.Close()
+		})
+		x.Wait()
+		requireInOrder(x, ran, 13)
+	})
+}
+
 // Two goroutines may spawn, twice each, while Run takes what they spawn.
 func TestEveryOrderOfTwoWhoSpawnTwice(t *testing.T) {
 	explore.Run(t, explore.Lesson{

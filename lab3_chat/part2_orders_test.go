@@ -71,7 +71,7 @@ func TestPart2EveryOrderOfTwoJoins(t *testing.T) {
 // One comes while another goes.
 func TestPart2EveryOrderOfJoinAndLeave(t *testing.T) {
 	explore.Run(t, explore.Lesson{
-		Rule:  "When one joins at the moment when another leaves, the one hears what is said from then on, and the other nothing.",
+		Rule:  "When one joins at the moment when another leaves, the one hears what is said until it leaves, and the other nothing.",
 		Look:  (*chat.Hub).Leave,
 		Think: "Both change the list of members. What does the second find while the first is half through?",
 	}, func(x *explore.X) {
@@ -84,6 +84,8 @@ func TestPart2EveryOrderOfJoinAndLeave(t *testing.T) {
 		hub.Broadcast("one")
 		mustHear(x, budi, "the newcomer", "one")
 		mustHaveLeft(x, ana, "the one who has left")
+		hub.Leave(budi)
+		mustHaveLeft(x, budi, "the newcomer, who has left too,")
 		hub.Close()
 	})
 }
@@ -296,6 +298,31 @@ func TestPart2EveryOrderOfCloseAndCloseJoinBroadcast(t *testing.T) {
 		x.Wait()
 		mustHaveLeft(x, m, "one who joined when the hub was closed")
 		mustHaveLeft(x, ana, "one who was there before")
+	})
+}
+
+// The hub is closed while somebody speaks, and then somebody comes and speaks.
+func TestPart2EveryOrderOfBroadcastAndCloseJoinBroadcast(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "When Close has returned, everyone is out, and nobody hears what is said, also if somebody was speaking when it was called.",
+		Look:  (*chat.Hub).Close,
+		Think: "Somebody speaks, so whoever closes has to wait. Is everyone out when Close returns, or will they be soon?",
+	}, func(x *explore.X) {
+		hub := chat.NewHub()
+		ana := hub.Join()
+		var m *chat.Member
+		x.Go("Broadcast", func() { hub.Broadcast("one") })
+		x.Go("Close, Join, Broadcast", func() {
+			hub.Close()
+			m = hub.Join()
+			hub.Broadcast("two")
+		})
+		x.Wait()
+		for _, member := range []*chat.Member{ana, m} {
+			if heard, left := heardBy(x, member); !left || len(heard) > 0 && !slices.Equal(heard, []string{"one"}) {
+				x.Fatalf("\"two\" was said when the hub was closed; a member heard %q, and its channel is closed: %v", heard, left)
+			}
+		}
 	})
 }
 

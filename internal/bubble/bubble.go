@@ -284,23 +284,25 @@ const patience = 3 * time.Second
 // endsInTime waits for ended, but not for ever: goroutines that wait for a mutex
 // (which synctest cannot see through) and loops that spin have no end. It counts
 // ticks, not time: a machine too busy for the test is too busy for the ticks. A test
-// that notes something is not stuck: it may take ten times the limit, but not note too much.
+// that notes something is not stuck, nor is one that needs more memory, for more goroutines
+// or calls: it may take ten times the limit, but not note too much.
 func endsInTime(ended <-chan struct{}, limit time.Duration, noted func() int) bool {
 	const tick = 50 * time.Millisecond
 	ticks := time.NewTicker(tick)
 	defer ticks.Stop()
-	patience, seen := int(limit/tick), 0
+	patience, seen, most := int(limit/tick), 0, memory()
 	for left, all := patience, 10*patience; left > 0 && all > 0; left, all = left-1, all-1 {
 		select {
 		case <-ended:
 			return true
 		case <-ticks.C:
 		}
-		switch now := noted(); {
-		case now == tooMany:
+		now, taken := noted(), memory()
+		if now == tooMany {
 			return false
-		case now != seen:
-			seen, left = now, patience
+		}
+		if now != seen || taken > most {
+			seen, most, left = now, max(most, taken), patience
 		}
 	}
 	return false

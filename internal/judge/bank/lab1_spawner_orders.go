@@ -252,4 +252,12 @@ var lab1Orders = []Wrong{
 		Test:    "TestEveryOrderOfRunAndManyTasks",
 		Says:    "panic: runtime error: invalid memory address or nil pointer dereference",
 	},
+	// Run | many Spawns: the full channel is closed, and Run has emptied it, before the next one is linked.
+	{
+		Mistake: "What is full may be closed first, and the next one linked to it after that",
+		File:    "executor.go",
+		Instead: "linked_late.go",
+		Test:    "TestEveryOrderOfSpawnsAndRun",
+		Says:    "13 tasks were spawned, and 5 ran",
+	},
 }

@@ -411,4 +411,20 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfCloseAndMoreThanFits",
 		Says:    "Close",
 	},
+	// Join | Leave of another: the newcomer is moved to the gap, and then notes the place where it was. Its own Leave finds nobody.
+	{
+		Mistake: "A newcomer may note its place when the lock is free again",
+		File:    "hub.go",
+		Instead: "hub_place_written_late.go",
+		Test:    "TestPart2EveryOrderOfJoinAndLeave",
+		Says:    "the newcomer, who has left too, should be out of the room now",
+	},
+	// Broadcast | Close, Join, Broadcast: the owner is busy, and then finds a request and the end: it may take either.
+	{
+		Mistake: "Whoever has asked the owner to end may go on",
+		File:    "hub.go",
+		Instead: "hub_close_is_asked.go",
+		Test:    "TestPart2EveryOrderOfBroadcastAndCloseJoinBroadcast",
+		Says:    `"two" was said when the hub was closed; a member heard [`,
+	},
 }
