@@ -91,7 +91,7 @@ func TestPart2EachTextIsSigned(t *testing.T) {
 // Who signs is asked before the greeting.
 func TestPart2TheSignComesBeforeTheGreeting(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "s.sign() is called once for each connection, before its greeting is sent.",
+		Rule:  "s.sign() is called once for each connection, before its greeting is sent, and the greeting is the first message.",
 		Look:  connection,
 		Think: "Whoever has read the greeting may count on having its sign. In which order does your code do the two?",
 	}, func(t *bubble.T) {
@@ -106,6 +106,11 @@ func TestPart2TheSignComesBeforeTheGreeting(t *testing.T) {
 		require.Equal(t, int32(1), signs.Load(), "when the greeting comes; the number of calls of s.sign() that are over")
 		ana.Says("hello")
 		ana.Hears("HELLO")
+		budi := room.DialDeaf("Budi")
+		ana.Says("who comes?") // while the server still asks for Budi's sign
+		ana.Hears("WHO COMES?")
+		budi.Wakes()
+		budi.Hears(chat.Greeting)
 	})
 }
 

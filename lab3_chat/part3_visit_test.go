@@ -235,6 +235,8 @@ func TestPart3TooLongAMessage(t *testing.T) {
 			guest.IsClosedWith(websocket.CloseMessageTooBig)
 			guest.Vanishes()
 		}
+		time.Sleep(time.Minute)
+		t.NothingLeftSince(before)
 		budi.HearsNothing()
 		budi.Says("quiet here")
 		budi.Hears("quiet here")
@@ -290,6 +292,9 @@ func TestPart3ComingsAndGoingsAreLogged(t *testing.T) {
 		require.Equal(t, 2, lines(), "lines in the log after two have come:\n%s", &diary)
 		ana.Leaves()
 		require.Equal(t, 3, lines(), "lines in the log after two have come and one has gone:\n%s", &diary)
+		room.DialDeaf("one who does not take the greeting").Vanishes()
+		time.Sleep(time.Minute)
+		require.Equal(t, 5, lines(), "lines in the log after a third one has come, and has gone without its greeting:\n%s", &diary)
 	})
 }
 

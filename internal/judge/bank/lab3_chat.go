@@ -1160,4 +1160,22 @@ func lines(data []byte, atEnd bool) (n int, line []byte, err error) {
 		Test:    "TestPart3StoppingTellsEveryone",
 		Says:    "should be told goodbye with close code 1001, but the connection ended with close code 1013",
 	},
+	{
+		Mistake: "whoever does not take the greeting was never there, as far as the log is concerned",
+		File:    "server.go",
+		Change: []string{
+			"hears everything\n\tv.greet()\n", "hears everything\n\tif !v.greet() {\n\t\thub.Leave(v.member)\n\t\treturn\n\t}\n",
+			"(v *visit) greet() {", "(v *visit) greet() bool {",
+			"\t\tv.conn.Close()\n\t}\n}\n\n// read lets", "\t\tv.conn.Close()\n\t\treturn false\n\t}\n\treturn true\n}\n\n// read lets",
+		},
+		Test: "TestPart3ComingsAndGoingsAreLogged",
+		Says: "has gone without its greeting",
+	},
+	{
+		Mistake: "a server that does not take a line in five seconds is lost",
+		File:    "client.go",
+		Change:  []string{"if err := conn.WriteMessage(", "conn.SetWriteDeadline(time.Now().Add(5 * time.Second))\n\t\tif err := conn.WriteMessage("},
+		Test:    "TestPart4LinesWaitForASlowServer",
+		Says:    "the server should hear",
+	},
 }

@@ -125,7 +125,7 @@ var lab5Orders = []Wrong{
 		File:    "server.go",
 		Instead: "one_base.go",
 		Test:    "TestEveryOrderOfThreeClients",
-		Says:    "data race: ",
+		Says:    `Everyone hears: ["Client #2: hello" "Client #2: hello"`,
 	},
 	// Ana | Budi | Citra: the swap fails, and then a plain Store comes too late.
 	{
