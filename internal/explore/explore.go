@@ -6,9 +6,9 @@
 // first calls a function of this package: a point. There the goroutine parks. One goroutine
 // runs at a time; when it has parked, ended or is blocked (synctest.Wait knows), the
 // scheduler chooses who takes the next step. The first choice is to let the same goroutine
-// go on; the search runs every order with up to two departures from that, fewest first, and
-// every other one too if there are no more than 200, as in most right designs; else fifty with
-// a third departure, where a goroutine had to wait anyway.
+// go on; the search runs every order with up to two departures from that, fewest first (of
+// very many, a fixed choice), and every other one too if there are no more than 200, as in
+// most right designs; else fifty with a third departure, where a goroutine had to wait anyway.
 // Channels, timers and contexts are the real ones; package sync is replaced by types that
 // look the same (sync.go, atomic.go), since synctest cannot see through a mutex.
 package explore
