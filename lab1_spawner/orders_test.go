@@ -276,7 +276,7 @@ func TestEveryOrderOfSpawnAndRunWhenManyWait(t *testing.T) {
 // Run may take all that waits at any moment of another one's Spawns.
 func TestEveryOrderOfSpawnsAndRun(t *testing.T) {
 	explore.Run(t, explore.Lesson{
-		Rule:  "Run may take all that waits in the middle of a Spawn, and there are more to come: all tasks run, in the order of spawning.",
+		Rule:  "Run may take all that waits in the middle of a Spawn, with more to come: all tasks run, in the order of spawning.",
 		Look:  (*Spawner).Spawn,
 		Think: "A Spawn takes several steps. What does Run find between two of them, and what does it conclude?",
 	}, func(x *explore.X) {

@@ -386,7 +386,7 @@ func TestEveryOrderOfTwoWhoSpawnTwice(t *testing.T) {
 		})
 		x.Settle()
 		if ran != [4]int{1, 1, 1, 1} {
-			x.Fatalf("so many times the four tasks ran: %v", ran)
+			x.Fatalf("task three takes a second; before that is over, each of the four should have begun once, and so many times they have: %v", ran)
 		}
 		spawner.Close()
 		x.Wait()

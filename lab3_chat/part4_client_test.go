@@ -64,9 +64,9 @@ func TestPart4ALineIsWhatStandsBeforeItsEnd(t *testing.T) {
 // A server that is slow to read changes nothing.
 func TestPart4LinesWaitForASlowServer(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
-		Rule:  "Lines that the server is slow to take are sent one after the other.",
+		Rule:  "Lines that the server is slow to take wait, for as long as that takes, and are sent one after the other.",
 		Look:  (*chat.Client).Run,
-		Think: "How many goroutines write to the connection? (gorilla allows one at a time.)",
+		Think: "How many goroutines write to the connection? (gorilla allows one at a time.) Does any of them give up?",
 	}, func(t *bubble.T) {
 		client := startClient(t)
 		server := client.host.AcceptsDeaf()
