@@ -12,7 +12,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"time"
@@ -62,6 +61,7 @@ type Options struct {
 	Stretch    bool          // the harder tests as well
 	FailFast   bool          // up to the first failure
 	BuildAlone bool          // no test at all
+	Program    string        // of the tests: built there, unless it is there; then the files count only for what a test builds
 	Run        string        // the tests whose names match; "": all
 	Skip       string        // but not those whose names match
 	Timeout    time.Duration // for building and running; 0: five minutes
@@ -156,22 +156,11 @@ func (r *run) copy(files Overlay) error {
 
 // judge builds the tests and runs them.
 func (r *run) judge(ctx context.Context) (Verdict, error) {
-	program := filepath.Join(r.dir, "lab.test")
-	if runtime.GOOS == "windows" {
-		program += ".exe"
-	}
-	// No vet, no inlining, no symbols for a debugger, and no collector in what builds: an attempt
-	// is then built faster.
-	build := []string{"test", "-c", "-o", program, "-vet=off", "-gcflags=-l", "-ldflags=-s -w"}
-	if r.options.Race {
-		build = append(build, "-race")
-	}
-	if r.options.Stretch {
-		build = append(build, "-tags=stretch")
-	}
-	said := &recorder{}
-	if err := r.start(ctx, said, []string{"GOGC=off"}, "go", append(build, ".")...); err != nil || ctx.Err() != nil {
-		return Verdict{Problem: said.problem.String()}, unlessItFails(err)
+	program := cmp.Or(r.options.Program, filepath.Join(r.dir, "lab.test.exe"))
+	if _, err := os.Stat(program); err != nil {
+		if problem, err := r.build(ctx, program); err != nil || ctx.Err() != nil {
+			return Verdict{Problem: problem}, unlessItFails(err)
+		}
 	}
 	if r.options.BuildAlone {
 		return Verdict{Built: true}, nil
@@ -190,6 +179,21 @@ func (r *run) judge(ctx context.Context) (Verdict, error) {
 		v.add(more)
 	}
 	return v, err
+}
+
+// build builds the tests. No vet, no inlining, no symbols for a debugger, and no collector in what
+// builds: so it is done sooner.
+func (r *run) build(ctx context.Context, program string) (problem string, err error) {
+	args := []string{"test", "-c", "-o", program, "-vet=off", "-gcflags=-l", "-ldflags=-s -w"}
+	if r.options.Race {
+		args = append(args, "-race")
+	}
+	if r.options.Stretch {
+		args = append(args, "-tags=stretch")
+	}
+	said := &recorder{}
+	err = r.start(ctx, said, []string{"GOGC=off"}, "go", append(args, ".")...)
+	return said.problem.String(), err
 }
 
 // mostRuns is how many programs run the tests, where one after the other is ended by a test.

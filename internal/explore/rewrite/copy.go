@@ -38,50 +38,61 @@ func copyLab(ctx context.Context, dir, to string, replaced map[string]string) (p
 	if err != nil {
 		return "", nil, err
 	}
-	program = filepath.Join(to, "explores.exe")
-	if err = l.build(b, to, program); err != nil && b.refresh() {
-		err = l.build(b, to, program)
+	if program, err = l.build(b, to); err != nil && b.refresh() {
+		program, err = l.build(b, to)
 	}
 	return program, l.tests, err
 }
 
-// build writes the copy's files and compiles them: the student's package, and the program that
-// runs the tests. Tests in a package of their own are a part of it.
-func (l *lab) build(b *builder, sources, program string) error {
+// build writes the copy's files and makes the program that runs the tests.
+func (l *lab) build(b *builder, sources string) (program string, err error) {
 	l.check(b.packages)
 	files := map[string][]string{}
 	needed := l.needed()
 	for _, f := range needed {
 		name := filepath.Base(f.tokens.Name())
 		if err := os.WriteFile(filepath.Join(sources, name), f.text, 0o666); err != nil {
-			return err
+			return "", err
 		}
 		text, err := f.rewrite()
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return "", fmt.Errorf("%s: %w", name, err)
 		}
 		copied, err := b.write(name, string(text))
 		if err != nil {
-			return err
+			return "", err
 		}
 		files[l.pathOf(f)] = append(files[l.pathOf(f)], copied)
 	}
-	if err := l.trimImports(needed, b); err != nil {
-		return err
-	}
 	main, err := b.write("explores_main.go", l.program(needed))
 	if err != nil {
-		return err
+		return "", err
+	}
+	files["main"] = append(files["main"], main)
+	return b.once("explores", slices.Concat(files[l.path], files["main"]), func() (string, error) {
+		return l.compile(b, needed, files)
+	})
+}
+
+// compile compiles the student's package and the program, of which tests in a package of their own
+// are a part.
+func (l *lab) compile(b *builder, needed []*file, files map[string][]string) (program string, err error) {
+	if err := l.trimImports(needed, b); err != nil {
+		return "", err
 	}
 	if len(files[l.path]) > 0 {
 		if err := b.compile(l.path, files[l.path]...); err != nil {
-			return err
+			return "", err
 		}
 	}
-	if err := b.compileOnce("main", append(files["main"], main)...); err != nil {
-		return err
+	b.objects["main"], err = b.once("main", files["main"], func() (string, error) {
+		err := b.compile("main", files["main"]...)
+		return b.objects["main"], err
+	})
+	if err != nil {
+		return "", err
 	}
-	return b.link("main", program)
+	return b.link("main")
 }
 
 // program is the text of the program that runs the tests. It notes their names.

@@ -160,12 +160,12 @@ func (b *builder) compile(path string, files ...string) error {
 	return nil
 }
 
-// compileOnce is compile for the program, of which nobody needs to know anything: where neither
-// its files nor what it knows of other packages have changed, there is one in the user's cache.
-func (b *builder) compileOnce(path string, files ...string) error {
+// once makes a file from others, unless there is one in the user's cache: it is made again where
+// neither these nor what they can know of other packages have changed.
+func (b *builder) once(name string, from []string, make func() (string, error)) (file string, err error) {
 	h := sha256.New()
 	fmt.Fprintln(h, b.language)
-	for _, file := range append(files, slices.Sorted(maps.Values(b.packages))...) {
+	for _, file := range append(slices.Clone(from), slices.Sorted(maps.Values(b.packages))...) {
 		fmt.Fprintln(h, filepath.Base(file))
 		if filepath.Dir(file) == b.to { // the others have their content in their name
 			text, _ := os.ReadFile(file)
@@ -174,31 +174,31 @@ func (b *builder) compileOnce(path string, files ...string) error {
 	}
 	now, kept := fmt.Sprintf("%x", h.Sum(nil)[:12]), ""
 	if b.cached != "" {
-		kept = b.cached + "-" + path
+		kept = b.cached + "-" + name
 	}
-	if stamp, object := recall(kept); stamp == now {
-		var err error
-		b.objects[path], err = b.write("kept.o", object)
-		return err
+	if stamp, text := recall(kept); stamp == now {
+		file = filepath.Join(b.to, name+".exe")
+		return file, os.WriteFile(file, []byte(text), 0o777)
 	}
-	if err := b.compile(path, files...); err != nil {
-		return err
+	if file, err = make(); err != nil {
+		return "", err
 	}
-	if object, err := os.ReadFile(b.objects[path]); err == nil {
-		keep(kept, now, string(object))
+	if text, err := os.ReadFile(file); err == nil {
+		keep(kept, now, string(text))
 	}
-	return nil
+	return file, nil
 }
 
 // link makes a program of a package that is compiled. It has no symbols for a debugger.
-func (b *builder) link(path, program string) error {
+func (b *builder) link(path string) (program string, err error) {
 	all := maps.Clone(b.packages)
 	maps.Copy(all, b.objects)
+	program = filepath.Join(b.to, "linked.exe")
 	config, err := b.config(all)
 	if err == nil {
 		_, err = b.run(b.to, filepath.Join(b.tools, "link"), "-o", program, "-importcfg", config, "-s", "-w", "-buildmode="+mode(), b.objects[path])
 	}
-	return err
+	return program, err
 }
 
 // system is the one that is built for.

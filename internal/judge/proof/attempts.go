@@ -24,14 +24,15 @@ func CheckAttempts(t *testing.T) {
 		t.Skip("-short runs the references and the starters alone")
 	}
 	l := find(t)
-	if v := l.judge(t, l.Reference(), judge.Options{BuildAlone: true}); !v.Built {
-		t.Fatalf("the reference does not compile, so no attempt can:\n%s", v.Problem)
+	program := filepath.Join(t.TempDir(), "reference.exe")
+	if v, err := l.Judge(t.Context(), l.Reference(), judge.Options{BuildAlone: true, Program: program}); !v.Built {
+		t.Fatalf("the reference does not compile, so no attempt can: %v\n%s", err, v.Problem)
 	}
 	t.Run("wrong", func(t *testing.T) {
 		for _, w := range bank.Of(l.Name) {
 			t.Run(w.Mistake, func(t *testing.T) {
 				l.parallel(t)
-				l.checkWrong(t, w)
+				l.checkWrong(t, w, program)
 			})
 		}
 	})
@@ -55,7 +56,9 @@ func (l lab) parallel(t *testing.T) {
 	}
 }
 
-func (l lab) checkWrong(t *testing.T, w bank.Wrong) {
+// checkWrong proves that a wrong attempt is caught. The program is the reference's tests: they do
+// for an attempt that they build themselves, to explore it or to start it, and are linked once.
+func (l lab) checkWrong(t *testing.T, w bank.Wrong, program string) {
 	files := l.Reference()
 	target := filepath.Join(l.Folder, filepath.FromSlash(w.File))
 	if !slices.Contains(l.Yours, filepath.FromSlash(w.File)) {
@@ -68,8 +71,13 @@ func (l lab) checkWrong(t *testing.T, w bank.Wrong) {
 	}
 	// As a student runs it: the race detector would see some of them sooner, in other words.
 	o := judge.Options{FailFast: true, Race: w.Race}
-	if l.Name == "lab3_chat" && w.File != "hub.go" {
-		o.Skip = "EveryOrder" // they see the hub alone, and that is the reference's
+	switch {
+	case strings.Contains(w.Test, everyOrder):
+		o.Run, o.Program = everyOrder, program
+	case l.Name == "lab4_port8080":
+		o.Program = program
+	case l.Name == "lab3_chat" && w.File != "hub.go":
+		o.Skip = everyOrder // they see the hub alone, and that is the reference's
 	}
 	v, err := l.Judge(t.Context(), files, o)
 	if err != nil {
@@ -90,6 +98,9 @@ func (l lab) checkWrong(t *testing.T, w bank.Wrong) {
 	}
 	checkMessage(t, text, w.Race)
 }
+
+// everyOrder is in the names of the tests that explore.
+const everyOrder = "EveryOrder"
 
 // makeMistake writes the wrong version of a file and returns where it is.
 func (l lab) makeMistake(t *testing.T, w bank.Wrong, reference string) string {
