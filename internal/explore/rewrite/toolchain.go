@@ -162,7 +162,7 @@ func (b *builder) compile(path string, files ...string) error {
 
 // once makes a file from others, unless there is one in the user's cache: it is made again where
 // neither these nor what they can know of other packages have changed.
-func (b *builder) once(name string, from []string, make func() (string, error)) (file string, err error) {
+func (b *builder) once(name string, from []string, produce func() (string, error)) (file string, err error) {
 	h := sha256.New()
 	fmt.Fprintln(h, b.language)
 	for _, file := range append(slices.Clone(from), slices.Sorted(maps.Values(b.packages))...) {
@@ -180,7 +180,7 @@ func (b *builder) once(name string, from []string, make func() (string, error)) 
 		file = filepath.Join(b.to, name+".exe")
 		return file, os.WriteFile(file, []byte(text), 0o777)
 	}
-	if file, err = make(); err != nil {
+	if file, err = produce(); err != nil {
 		return "", err
 	}
 	if text, err := os.ReadFile(file); err == nil {
