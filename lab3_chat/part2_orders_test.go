@@ -435,15 +435,15 @@ func TestPart2EveryOrderOfBroadcastAndCloseWhenFull(t *testing.T) {
 	})
 }
 
-// Another member leaves while a slow one is put out.
+// Another member leaves while two slow ones are put out.
 func TestPart2EveryOrderOfBroadcastWhenFullAndAnotherLeave(t *testing.T) {
 	explore.Run(t, explore.Lesson{
-		Rule:  "One may leave at the moment when Broadcast puts another out: whoever stays hears the message.",
+		Rule:  "One may leave at the moment when Broadcast puts two others out: whoever stays hears the message.",
 		Look:  (*chat.Hub).Broadcast,
 		Think: "Broadcast goes from one member to the next. Where is it then, if one whom it has passed goes away?",
 	}, func(x *explore.X) {
 		hub := chat.NewHub()
-		budi, slow := hub.Join(), hub.Join()
+		slow, budi, slower := hub.Join(), hub.Join(), hub.Join()
 		fill(x, hub)
 		heardBy(x, budi) // so that he keeps up
 		ana := hub.Join()
@@ -452,6 +452,7 @@ func TestPart2EveryOrderOfBroadcastWhenFullAndAnotherLeave(t *testing.T) {
 		x.Wait()
 		mustHear(x, ana, "Ana, who keeps up,", "one")
 		mustBeOut(x, slow)
+		mustBeOut(x, slower)
 		hub.Close()
 	})
 }

@@ -5,6 +5,7 @@ package ids_test
 import (
 	"fmt"
 	"runtime"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -13,6 +14,7 @@ import (
 	"asynclab/internal/bubble"
 	"asynclab/internal/chattest"
 	ids "asynclab/lab5_client_ids"
+	chat "asynclab/solutions/lab3_chat"
 )
 
 // Everyone sees who said what, the sender too.
@@ -141,7 +143,9 @@ func TestNobodyCanBorrowANumber(t *testing.T) {
 			"Client #1: I am Ana", "Client #2: me", "#1", "1", "007", "",
 			" with spaces ", " ", "two  blanks",
 			"100%d", "100%", "%%", "%20", // formats, and what a URL makes of a space
+			"{} {0} {id} {number}", "{{.ID}} {{.}}", "$1 ${id} %[1]d", ":id <id> [id]", // places that a template fills in
 			"<b>&amp;</b>", `$HOME "a" 'b' *`, "`date`", `C:\new \u0041`, "// --", "/name Ana", "naïve 👍",
+			strings.Repeat("x", chat.MaxMessage),
 		} {
 			budi.Says(text)
 			room.EveryoneHears("Client #2: " + text)

@@ -193,6 +193,14 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfBroadcastWhenFullAndAnotherLeave",
 		Says:    "Ana, who keeps up, heard:       []",
 	},
+	// Broadcast: of its goroutines, two find a full member; one looks into the map while the other takes its member out.
+	{
+		Mistake: "Broadcast has the lock, so each of the goroutines that it starts has it too",
+		File:    "hub.go",
+		Instead: "hub_puts_two_out.go",
+		Test:    "TestPart2EveryOrderOfBroadcastWhenFullAndAnotherLeave",
+		Says:    "data race: goroutine of Broadcast and goroutine of Broadcast use the same variable",
+	},
 	// Broadcast | Join, Broadcast: the one who speaks has its list of members; the newcomer leaves its text with it.
 	{
 		Mistake: "Who speaks may say the texts of others too, to those who were there when it began",

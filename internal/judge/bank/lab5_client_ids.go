@@ -142,6 +142,20 @@ var lab5 = []Wrong{
 		Says:    `Ana heard:       "Client #2: 100%!d(MISSING)"`,
 	},
 	{
+		Mistake: "The number is filled in when the line is complete",
+		File:    "server.go",
+		Change:  []string{signs, `return strings.ReplaceAll("Client #{id}: "+text, "{id}", fmt.Sprint(number))`},
+		Test:    "TestNobodyCanBorrowANumber",
+		Says:    `Ana heard:       "Client #2: {} {0} 2 {number}"`,
+	},
+	{
+		Mistake: "No message is longer than MaxMessage, so no line is",
+		File:    "server.go",
+		Change:  []string{signs, `line := make([]byte, chat.MaxMessage); return string(line[:copy(line, fmt.Sprintf("Client #%d: %s", number, oneLine(text)))])`},
+		Test:    "TestNobodyCanBorrowANumber",
+		Says:    `(4096 bytes)`,
+	},
+	{
 		Mistake: "Spaces around a text can go",
 		File:    "server.go",
 		Change:  []string{"number, oneLine(text))", "number, strings.TrimSpace(text))"},
