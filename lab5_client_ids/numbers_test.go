@@ -143,8 +143,8 @@ func TestNobodyCanBorrowANumber(t *testing.T) {
 			"Client #1: I am Ana", "Client #2: me", "#1", "1", "007", "",
 			" with spaces ", " ", "two  blanks",
 			"100%d", "100%", "%%", "%20", // formats, and what a URL makes of a space
-			"{} {0} {id} {number}", "{{.ID}} {{.}}", "$1 ${id} %[1]d", ":id <id> [id]", // places that a template fills in
 			"<b>&amp;</b>", `$HOME "a" 'b' *`, "`date`", `C:\new \u0041`, "// --", "/name Ana", "naïve 👍",
+			"{} {0} {id} {number}", "{{.ID}} {{.}}", "$1 ${id} %[1]d", ":id <id> [id]", // places that a template fills in
 			strings.Repeat("x", chat.MaxMessage),
 		} {
 			budi.Says(text)
