@@ -197,9 +197,30 @@ var lab3Orders = []Wrong{
 	{
 		Mistake: "Broadcast has the lock, so each of the goroutines that it starts has it too",
 		File:    "hub.go",
-		Instead: "hub_puts_two_out.go",
-		Test:    "TestPart2EveryOrderOfBroadcastWhenFullAndAnotherLeave",
-		Says:    "data race: goroutine of Broadcast and goroutine of Broadcast use the same variable",
+		Change: []string{`"slices"`, `"maps"; "slices"`, `	for m := range h.members {
+		select {
+		case m.outbox <- text:
+			if m.isFull() {
+				full = append(full, m)
+			}
+		default:
+			h.remove(m)
+		}
+	}
+	return full`, `	var all sync.WaitGroup
+	for _, m := range slices.Collect(maps.Keys(h.members)) {
+		all.Go(func() {
+			select {
+			case m.outbox <- text:
+			default:
+				h.remove(m)
+			}
+		})
+	}
+	all.Wait()
+	return nil`},
+		Test: "TestPart2EveryOrderOfBroadcastWhenFullAndAnotherLeave",
+		Says: "data race: goroutine of pass and goroutine of pass use the same variable",
 	},
 	// Broadcast | Join, Broadcast: the one who speaks has its list of members; the newcomer leaves its text with it.
 	{
