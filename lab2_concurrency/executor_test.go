@@ -184,6 +184,34 @@ func TestRunWaitsForTheOneThatCameLast(t *testing.T) {
 	})
 }
 
+// Two executors at the same time do not notice each other.
+func TestTwoExecutorsAtTheSameTime(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "Executors can run at the same time, and none waits for the tasks of another.",
+		Look:  New,
+		Think: "Where does Run keep what it knows of the tasks that still run? Who else finds it there?",
+	}, func(t *bubble.T) {
+		pauses := []time.Duration{time.Hour, time.Second, 2 * time.Hour}
+		returned := make([]time.Duration, len(pauses))
+		for i, pause := range pauses {
+			executor, spawner := New()
+			for range 2 {
+				spawner.Spawn(func() { time.Sleep(pause) })
+			}
+			t.Go(func() {
+				executor.Run()
+				returned[i] = t.Elapsed()
+			})
+			synctest.Wait() // its tasks have begun
+			spawner.Close()
+			synctest.Wait()
+		}
+		time.Sleep(5 * time.Hour)
+		synctest.Wait()
+		t.RequireEqual(fmt.Sprint(pauses), fmt.Sprint(returned), "when each of three Runs returns: each has two tasks, which take so long")
+	})
+}
+
 // The order of done follows the timers, whatever the order of spawning.
 func TestDoneFollowsTheTimers(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{

@@ -75,7 +75,7 @@ func TestPart2ASlowMemberIsPutOut(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  "Broadcast never waits: a member that never reads is put out once its outbox is full, and has heard everything up to then.",
 		Look:  (*chat.Hub).Broadcast,
-		Think: "The outbox is full. Broadcast may wait, drop this message, or part with the member: who pays in each case?",
+		Think: "The outbox is full. Broadcast may wait, drop this message, or part with the member: who pays in each case? And who comes next in your loop then?",
 	}, func(t *bubble.T) {
 		const many = 600
 		hub := chat.NewHub()

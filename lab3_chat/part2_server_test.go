@@ -45,8 +45,11 @@ func TestPart2MessagesKeepTheirOrder(t *testing.T) {
 		Look:  connection,
 		Think: "May a message overtake another one of the same client? How many goroutines handle them?",
 	}, func(t *bubble.T) {
+		var signing, most atomic.Int32
 		server := chat.Server{Sign: func() func(string) string {
 			return func(text string) string {
+				most.Store(max(most.Load(), signing.Add(1)))
+				defer signing.Add(-1)
 				if text == "0" {
 					time.Sleep(time.Second)
 				}
@@ -61,6 +64,7 @@ func TestPart2MessagesKeepTheirOrder(t *testing.T) {
 		}
 		room.EveryoneHears(numbered(40)...)
 		room.NobodyHearsMore()
+		require.Equal(t, int32(1), most.Load(), "how many texts of one client are being signed at the same time")
 	})
 }
 

@@ -104,7 +104,9 @@ func TestPart3APageOfAnotherOriginIsRefused(t *testing.T) {
 		Think: "Any page on the web can make a browser call your server. Who checks where the page came from?",
 	}, func(t *bubble.T) {
 		room := openRoom(t)
-		require.Equal(t, 403, room.StatusFor("http://evil.example"), "the status for a page of http://evil.example")
+		for _, origin := range []string{"http://evil.example", "http://memory.evil.example", "http://evil-memory", "http://memory:8080"} {
+			require.Equal(t, 403, room.StatusFor(origin), "the status for a page of %s; the server's own origin is http://memory", origin)
+		}
 		require.Equal(t, 101, room.StatusFor("http://memory"), "the status for a page of the server's own origin")
 		require.Equal(t, 101, room.StatusFor(""), "the status for a client that is no browser")
 		room.Join("Ana").Says("hello")

@@ -35,6 +35,9 @@ func TestPart4OnlyTextIsPrinted(t *testing.T) {
 		server.Says("two")
 		server.Says("")
 		client.Shows("From server: one", "From server: two", "From server: ")
+		long := strings.Repeat("x", 2*chat.MaxMessage) // a server may put something before what it accepts
+		server.Says(long)
+		client.Shows("From server: " + long)
 	})
 }
 
@@ -58,6 +61,10 @@ func TestPart4ALineIsWhatStandsBeforeItsEnd(t *testing.T) {
 		server.HearsNothing()
 		client.TypesKeys("\n")
 		server.Hears("on Windows")
+		for _, word := range []string{"exit", "quit", "/quit", ":q", "bye"} { // words like any other
+			client.Types(word)
+			server.Hears(word)
+		}
 	})
 }
 
@@ -187,8 +194,10 @@ func TestPart4CtrlCEndsTheVisit(t *testing.T) {
 		server.Says("hello")
 		client.Shows("From server: hello")
 		synctest.Wait() // until nothing is left to do but to wait for a line
+		pressed := t.Elapsed()
 		client.ctrlC()
 		server.IsClosedWith(websocket.CloseNormalClosure)
+		require.Less(t, t.Elapsed()-pressed, time.Second, "Ctrl-C was pressed; the time until the goodbye came")
 		require.NoError(t, client.Result("Ctrl-C was pressed"), "Ctrl-C is no error")
 		client.Types("too late")
 		client.Ends(io.EOF) // the terminal is gone: now the goroutine that reads it can end
@@ -249,6 +258,7 @@ func TestPart4TheServerGoesAway(t *testing.T) {
 	}{
 		{"with a goodbye", func(server *chattest.Peer) { server.Closes(websocket.CloseGoingAway) }},
 		{"with close code 1000", func(server *chattest.Peer) { server.Closes(websocket.CloseNormalClosure) }},
+		{"with a goodbye without a close code", func(server *chattest.Peer) { server.Closes(websocket.CloseNoStatusReceived) }},
 		{"without a goodbye", func(server *chattest.Peer) { server.Vanishes() }},
 	} {
 		t.Run(way.how, func(t *testing.T) {
@@ -279,19 +289,51 @@ func TestPart4TheServerGoesAwayInTheMiddleOfALine(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  "When the server goes away while a line is being sent, Run returns an error and leaves nothing behind.",
 		Look:  (*chat.Client).Run,
-		Think: "Two goroutines learn at the same time that the server is gone. Run returns once: can the other one end too?",
+		Think: "Two goroutines learn that the server is gone, in any order. Run returns once: does it know why, and can the other one end too?",
 	}, func(t *bubble.T) {
 		before := t.Mark()
-		client := startClient(t)
-		server := client.host.AcceptsDeaf()
-		client.Types("hello?")
-		synctest.Wait() // until the client sends it
-		server.Vanishes()
-		require.Error(t, client.Result("the server went away"), "the server went away: Run should say so")
-		client.Ends(io.EOF)
-		client.host.Leaves()
-		t.NothingLeftSince(before)
+		for _, later := range []time.Duration{0, time.Second} {
+			client := newVisit(t)
+			client.calls(wrapped(client.host.Dialer(), func(conn net.Conn) net.Conn { return lateReader{conn, later} }))
+			server := client.host.AcceptsDeaf()
+			client.Types("hello?")
+			synctest.Wait() // until the client sends it
+			t.Note("whoever reads the connection learns of its end %v later than whoever writes", later)
+			server.Vanishes()
+			require.Error(t, client.Result("the server went away"), "the server went away: Run should say so")
+			client.Ends(io.EOF)
+			client.host.Leaves()
+			time.Sleep(later)
+			t.NothingLeftSince(before)
+		}
 	})
+}
+
+// lateReader is a connection of which whoever reads learns the end later.
+type lateReader struct {
+	net.Conn
+	later time.Duration
+}
+
+func (l lateReader) Read(p []byte) (int, error) {
+	n, err := l.Conn.Read(p)
+	if err != nil {
+		time.Sleep(l.later)
+	}
+	return n, err
+}
+
+// wrapped lets a dialer wrap each connection.
+func wrapped(dialer *websocket.Dialer, wrap func(net.Conn) net.Conn) *websocket.Dialer {
+	call := dialer.NetDialContext
+	dialer.NetDialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
+		conn, err := call(ctx, network, addr)
+		if err == nil {
+			conn = wrap(conn)
+		}
+		return conn, err
+	}
+	return dialer
 }
 
 // Ctrl-C may come while the client sends.
@@ -362,13 +404,7 @@ func TestPart4CtrlCAsTheServerAnswers(t *testing.T) {
 		before := t.Mark()
 		client := newVisit(t)
 		ctrlC := sync.OnceFunc(client.ctrlC)
-		dialer := client.host.Dialer()
-		call := dialer.NetDialContext
-		dialer.NetDialContext = func(ctx context.Context, network, addr string) (net.Conn, error) {
-			conn, err := call(ctx, network, addr)
-			return answered{conn, ctrlC}, err
-		}
-		client.calls(dialer)
+		client.calls(wrapped(client.host.Dialer(), func(conn net.Conn) net.Conn { return answered{conn, ctrlC} }))
 		server := client.host.AcceptsDeaf()
 		client.Result("Ctrl-C was pressed")
 		server.IsHungUpOn()

@@ -21,6 +21,14 @@ func (a access) conflicts(b access) bool {
 	return a.p != nil && a.p == b.p && (a.writes || b.writes) && !(a.atomic && b.atomic)
 }
 
+// kind is that of the step.
+func (a access) kind() string {
+	if a.writes {
+		return "write"
+	}
+	return "read"
+}
+
 // A cell is what an order knows of one variable.
 type cell struct {
 	first  *goroutine
@@ -37,7 +45,7 @@ func touch(site int, p unsafe.Pointer, writes, atomic bool) {
 	if o == nil || o.over || !o.exploring {
 		return
 	}
-	g := o.current
+	g, kind := o.current, access{writes: writes}.kind()
 	c := o.cells[p]
 	if c == nil {
 		c = &cell{first: g, locks: slices.Clone(g.locks), sites: map[int]bool{}}
@@ -52,7 +60,7 @@ func touch(site int, p unsafe.Pointer, writes, atomic bool) {
 		c.sites[site] = true
 	}
 	if o.closely && site != 0 && !o.hot[site] { // else there is a row when its turn comes
-		use := newRow(g, "use")
+		use := newRow(g, kind)
 		use.cell = c
 		o.rows = append(o.rows, use)
 	}
@@ -68,7 +76,7 @@ func touch(site int, p unsafe.Pointer, writes, atomic bool) {
 	}
 	g.at = access{p, writes, atomic}
 	o.look(g)
-	point("memory", nil)
+	point(kind, nil)
 	g.at = access{}
 }
 
@@ -77,7 +85,7 @@ func touch(site int, p unsafe.Pointer, writes, atomic bool) {
 func (o *order) look(g *goroutine) {
 	for _, other := range o.all {
 		if o.race == "" && other != g && other.state == parked && other.at.conflicts(g.at) {
-			here := newRow(g, "memory")
+			here := newRow(g, g.at.kind())
 			o.race = fmt.Sprintf("data race: %s and %s use the same variable at the same moment, and at least one of them changes it\n  %s  %s\n  %s  %s",
 				other.title(), g.title(), other.row.place(), other.title(), here.place(), g.title())
 			o.raceRows = slices.Clone(o.rows)

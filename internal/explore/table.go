@@ -177,7 +177,7 @@ func lines(rows, waiting []row) []line {
 		}
 		if n := len(kept); n == 0 || kept[n-1].g != l.g || kept[n-1].place != l.place {
 			kept = append(kept, l)
-		} else if l.kind == "forever" {
+		} else if l.kind == "forever" || l.kind == "write" && kept[n-1].kind == "read" {
 			kept[n-1].kind = l.kind
 		}
 	}
@@ -215,6 +215,9 @@ func markWaits(list []line) {
 		switch {
 		case l.kind == "forever":
 			list[i].note = "%s (waits for ever)"
+			if ok && list[before].kind == "sync.Cond.Wait" && list[before].place == l.place {
+				list[before].note = "%s (waits here)"
+			}
 		case ok && list[before].place == l.place && (l.kind == "woken" || l.kind == "sync.Cond.Wait"):
 			list[before].note, list[i].note = "%s (waits here)", "%s (goes on)"
 		}
@@ -285,9 +288,9 @@ func dullest(list []line, from, to int) int {
 	return middle
 }
 
-// decides reports whether a line says which way it took, or wakes somebody.
+// decides reports whether a line says which way it took, changes what others see, or wakes somebody.
 func (l line) decides() bool {
-	return l.note != "" && l.kind != "unlock" || l.kind == "sync.Cond.Signal" || l.kind == "sync.Cond.Broadcast"
+	return l.kind == "write" || l.note != "" && l.kind != "unlock" || l.kind == "sync.Cond.Signal" || l.kind == "sync.Cond.Broadcast"
 }
 
 // longest returns the longest stretch of lines of one goroutine.

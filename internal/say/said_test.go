@@ -234,6 +234,7 @@ still runs
 the program has ended
 unlock of unlocked
 fatal error:
+data race:
 sync: RUnlock of unlocked RWMutex
 sync: Unlock of unlocked RWMutex
 sync: negative WaitGroup counter
