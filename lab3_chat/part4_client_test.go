@@ -26,7 +26,7 @@ func TestPart4OnlyTextIsPrinted(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  `The client prints each text message, an empty one too, and no binary one.`,
 		Look:  (*chat.Client).Run,
-		Think: "ReadMessage returns three things. What is the first one for?",
+		Think: "ReadMessage returns three things. What is the first one for? And how long may a message be?",
 	}, func(t *bubble.T) {
 		client := startClient(t)
 		server := client.host.Accepts()

@@ -324,4 +324,15 @@ var lab2 = []Wrong{
 		Test:    "TestRunWaitsForTheOneThatCameLast",
 		Says:    "when Run returns",
 	},
+	{
+		Mistake: "A WaitGroup is used again as soon as nothing more is spawned",
+		File:    "executor.go",
+		Change: []string{
+			"import \"sync\"", "import \"sync\"\n\nvar (\n\tpool sync.Mutex\n\tfree []*sync.WaitGroup\n)",
+			"\tvar running sync.WaitGroup\n", "\trunning := new(sync.WaitGroup)\n\tpool.Lock()\n\tif n := len(free); n > 0 {\n\t\trunning, free = free[n-1], free[:n-1]\n\t}\n\tpool.Unlock()\n",
+			"\trunning.Wait()\n", "\tpool.Lock()\n\tfree = append(free, running)\n\tpool.Unlock()\n\trunning.Wait()\n",
+		},
+		Test: "TestTwoExecutorsAtTheSameTime",
+		Says: "when each of three Runs returns",
+	},
 }
