@@ -87,7 +87,7 @@ func (o *order) look(g *goroutine) {
 		if o.race == "" && other != g && other.state == parked && other.at.conflicts(g.at) {
 			here := newRow(g, g.at.kind())
 			o.race = fmt.Sprintf("data race: %s and %s use the same variable at the same moment, and at least one of them changes it\n  %s  %s\n  %s  %s",
-				other.title(), g.title(), other.row.place(), other.title(), here.place(), g.title())
+				other.quoted(), g.quoted(), other.row.place(), other.title(), here.place(), g.title())
 			o.raceRows = slices.Clone(o.rows)
 			for _, r := range []row{other.row, here} {
 				o.raceRows = withoutLast(o.raceRows, r)

@@ -291,6 +291,14 @@ func (g *goroutine) title() string {
 	return fmt.Sprintf("goroutine of %s", g.row.starter)
 }
 
+// quoted is the title for a sentence, where the commas of "Join, Leave" would mislead.
+func (g *goroutine) quoted() string {
+	if strings.Contains(g.title(), ",") {
+		return fmt.Sprintf("%q", g.title())
+	}
+	return g.title()
+}
+
 func (o *order) namedAreDone() bool {
 	for _, g := range o.all[1:] {
 		if g.name != "" && g.state != done {
