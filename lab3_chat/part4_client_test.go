@@ -9,6 +9,7 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -73,7 +74,7 @@ func TestPart4LinesWaitForASlowServer(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  "Lines that the server is slow to take wait, for as long as that takes, and are sent one after the other.",
 		Look:  (*chat.Client).Run,
-		Think: "How many goroutines write to the connection? (gorilla allows one at a time.) Does any of them give up?",
+		Think: "How many goroutines write to the connection? (gorilla allows one at a time.) Does any of them give up, or let others wait?",
 	}, func(t *bubble.T) {
 		client := startClient(t)
 		server := client.host.AcceptsDeaf()
@@ -82,6 +83,8 @@ func TestPart4LinesWaitForASlowServer(t *testing.T) {
 		}
 		time.Sleep(time.Minute)
 		t.Note("the server has read nothing for a minute")
+		server.Says("patience")
+		client.Shows("From server: patience")
 		server.Wakes()
 		server.Hears(numbered(20)...)
 		server.HearsNothing()
@@ -211,10 +214,12 @@ func TestPart4AGoodbyeNeedsNoAnswer(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  "The client ends and closes its connection also if the server reads its goodbye, never answers and talks on.",
 		Look:  (*chat.Client).Run,
-		Think: "You may wait for the server's answer. For how long, and who closes the connection then?",
+		Think: "You may wait for the server's answer. For how long, who reads it, and who closes the connection then?",
 	}, func(t *bubble.T) {
 		before := t.Mark()
-		client := startClient(t)
+		client := newVisit(t)
+		var reading, most atomic.Int32
+		client.calls(wrapped(client.host.Dialer(), func(conn net.Conn) net.Conn { return countsReaders{conn, &reading, &most} }))
 		server := client.host.AcceptsDeaf()
 		server.NeverAnswers()
 		var talk sync.WaitGroup
@@ -227,7 +232,20 @@ func TestPart4AGoodbyeNeedsNoAnswer(t *testing.T) {
 		client.Ends(io.EOF)
 		client.host.Leaves()
 		t.NothingLeftSince(before)
+		require.Equal(t, int32(1), most.Load(), "how many goroutines read the connection at the same time: gorilla allows one")
 	})
+}
+
+// countsReaders is a connection that knows how many goroutines read it at the same time.
+type countsReaders struct {
+	net.Conn
+	reading, most *atomic.Int32
+}
+
+func (c countsReaders) Read(p []byte) (int, error) {
+	c.most.Store(max(c.most.Load(), c.reading.Add(1)))
+	defer c.reading.Add(-1)
+	return c.Conn.Read(p)
 }
 
 // Nobody needs to take a goodbye.

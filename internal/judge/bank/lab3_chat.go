@@ -1234,4 +1234,23 @@ func lines(data []byte, atEnd bool) (n int, line []byte, err error) {
 		Test:    "TestPart4TheServerGoesAwayInTheMiddleOfALine",
 		Says:    "the server went away: Run should say so",
 	},
+	{
+		Mistake: "one lock keeps what is typed and what is printed apart",
+		File:    "client.go",
+		Change: []string{
+			"\t\tif err := conn.WriteMessage(websocket.TextMessage, scanner.Bytes()); err != nil {", "\t\tc.mu.Lock()\n\t\terr := conn.WriteMessage(websocket.TextMessage, scanner.Bytes())\n\t\tc.mu.Unlock()\n\t\tif err != nil {",
+			"\t\t\tfmt.Fprintf(c.Out, \"From server: %s\\n\", text)\n", "\t\t\tc.mu.Lock()\n\t\t\tfmt.Fprintf(c.Out, \"From server: %s\\n\", text)\n\t\t\tc.mu.Unlock()\n",
+			"nil: websocket.DefaultDialer\n}", "nil: websocket.DefaultDialer\n\tmu     sync.Mutex\n}",
+			"\t\"io\"\n", "\t\"io\"\n\t\"sync\"\n",
+		},
+		Test: "TestPart4LinesWaitForASlowServer",
+		Says: "waits: sync.Mutex.Lock",
+	},
+	{
+		Mistake: "Run reads the answer to its goodbye itself",
+		File:    "client.go",
+		Change:  []string{"\t<-lost\n", "\tfor {\n\t\tif _, _, err := conn.ReadMessage(); err != nil {\n\t\t\tbreak\n\t\t}\n\t}\n\t<-lost\n"},
+		Test:    "TestPart4AGoodbyeNeedsNoAnswer",
+		Says:    "how many goroutines read the connection at the same time",
+	},
 }
