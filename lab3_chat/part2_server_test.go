@@ -64,7 +64,7 @@ func TestPart2MessagesKeepTheirOrder(t *testing.T) {
 		}
 		room.EveryoneHears(numbered(40)...)
 		room.NobodyHearsMore()
-		require.Equal(t, int32(1), most.Load(), "how many texts of one client are being signed at the same time")
+		require.LessOrEqual(t, most.Load(), int32(1), "how many texts of one client are being signed at the same time")
 	})
 }
 

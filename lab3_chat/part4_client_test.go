@@ -81,10 +81,11 @@ func TestPart4LinesWaitForASlowServer(t *testing.T) {
 		for _, text := range numbered(20) {
 			client.Types(text)
 		}
-		time.Sleep(time.Minute)
-		t.Note("the server has read nothing for a minute")
+		synctest.Wait() // until the first line waits
 		server.Says("patience")
 		client.Shows("From server: patience")
+		time.Sleep(time.Minute)
+		t.Note("the server has read nothing for a minute")
 		server.Wakes()
 		server.Hears(numbered(20)...)
 		server.HearsNothing()
