@@ -394,6 +394,7 @@ func TestPart3StoppingDespiteAStuckClient(t *testing.T) {
 		talker.NeverAnswers()
 		var talk sync.WaitGroup
 		talk.Go(func() { talker.TalksUntilCutOff("blah", time.Second/2) })
+		time.Sleep(time.Second) // they are all in: the next test is about one who is just coming
 		room.Stop()
 		ana.IsClosedWith(websocket.CloseGoingAway)
 		talk.Wait()
