@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 
@@ -135,4 +136,23 @@ func difference(one, other []string) string {
 		}
 	}
 	return fmt.Sprintf("one hears %d messages, the other %d", len(one), len(other))
+}
+
+// A crowd knows how many goroutines were at the same place at the same time.
+type crowd struct {
+	mu        sync.Mutex
+	now, most int
+}
+
+// enter counts the caller in; what it returns counts it out.
+func (c *crowd) enter() (leave func()) {
+	c.add(1)
+	return func() { c.add(-1) }
+}
+
+func (c *crowd) add(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now += n
+	c.most = max(c.most, c.now)
 }

@@ -45,11 +45,10 @@ func TestPart2MessagesKeepTheirOrder(t *testing.T) {
 		Look:  connection,
 		Think: "May a message overtake another one of the same client? How many goroutines handle them?",
 	}, func(t *bubble.T) {
-		var signing, most atomic.Int32
+		var signing crowd
 		server := chat.Server{Sign: func() func(string) string {
 			return func(text string) string {
-				most.Store(max(most.Load(), signing.Add(1)))
-				defer signing.Add(-1)
+				defer signing.enter()()
 				if text == "0" {
 					time.Sleep(time.Second)
 				}
@@ -64,7 +63,7 @@ func TestPart2MessagesKeepTheirOrder(t *testing.T) {
 		}
 		room.EveryoneHears(numbered(40)...)
 		room.NobodyHearsMore()
-		require.LessOrEqual(t, most.Load(), int32(1), "how many texts of one client are being signed at the same time")
+		require.LessOrEqual(t, signing.most, 1, "how many texts of one client are being signed at the same time")
 	})
 }
 

@@ -9,7 +9,6 @@ import (
 	"net"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -219,8 +218,8 @@ func TestPart4AGoodbyeNeedsNoAnswer(t *testing.T) {
 	}, func(t *bubble.T) {
 		before := t.Mark()
 		client := newVisit(t)
-		var reading, most atomic.Int32
-		client.calls(wrapped(client.host.Dialer(), func(conn net.Conn) net.Conn { return countsReaders{conn, &reading, &most} }))
+		var readers crowd
+		client.calls(wrapped(client.host.Dialer(), func(conn net.Conn) net.Conn { return countsReaders{conn, &readers} }))
 		server := client.host.AcceptsDeaf()
 		server.NeverAnswers()
 		var talk sync.WaitGroup
@@ -233,19 +232,18 @@ func TestPart4AGoodbyeNeedsNoAnswer(t *testing.T) {
 		client.Ends(io.EOF)
 		client.host.Leaves()
 		t.NothingLeftSince(before)
-		require.Equal(t, int32(1), most.Load(), "how many goroutines read the connection at the same time: gorilla allows one")
+		require.Equal(t, 1, readers.most, "how many goroutines read the connection at the same time: gorilla allows one")
 	})
 }
 
 // countsReaders is a connection that knows how many goroutines read it at the same time.
 type countsReaders struct {
 	net.Conn
-	reading, most *atomic.Int32
+	readers *crowd
 }
 
 func (c countsReaders) Read(p []byte) (int, error) {
-	c.most.Store(max(c.most.Load(), c.reading.Add(1)))
-	defer c.reading.Add(-1)
+	defer c.readers.enter()()
 	return c.Conn.Read(p)
 }
 

@@ -45,7 +45,7 @@ func touch(site int, p unsafe.Pointer, writes, atomic bool) {
 	if o == nil || o.over || !o.exploring {
 		return
 	}
-	g, kind := o.current, access{writes: writes}.kind()
+	g, at := o.current, access{p, writes, atomic}
 	c := o.cells[p]
 	if c == nil {
 		c = &cell{first: g, locks: slices.Clone(g.locks), sites: map[int]bool{}}
@@ -60,7 +60,7 @@ func touch(site int, p unsafe.Pointer, writes, atomic bool) {
 		c.sites[site] = true
 	}
 	if o.closely && site != 0 && !o.hot[site] { // else there is a row when its turn comes
-		use := newRow(g, kind)
+		use := newRow(g, at.kind())
 		use.cell = c
 		o.rows = append(o.rows, use)
 	}
@@ -74,9 +74,9 @@ func touch(site int, p unsafe.Pointer, writes, atomic bool) {
 	if atomic || !o.hot[site] {
 		return
 	}
-	g.at = access{p, writes, atomic}
+	g.at = at
 	o.look(g)
-	point(kind, nil)
+	point(at.kind(), nil)
 	g.at = access{}
 }
 

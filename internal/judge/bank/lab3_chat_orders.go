@@ -290,7 +290,7 @@ var lab3Orders = []Wrong{
 		File:    "hub.go",
 		Instead: "hub_deferred_delete.go",
 		Test:    "TestPart2EveryOrderOfJoinAndLeave",
-		Says:    "data race: ",
+		Says:    "the newcomer should hear: [\"one\"]",
 	},
 	// Broadcast | Broadcast, Join: the second leaves its text to the first, and joins before that has said it.
 	{

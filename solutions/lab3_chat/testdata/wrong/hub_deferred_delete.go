@@ -1,7 +1,10 @@
 // Package chat is a chat room: whatever one says, everyone hears.
 package chat
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Backlog is how many messages may wait for a member that does not read.
 const Backlog = 64
@@ -9,17 +12,18 @@ const Backlog = 64
 // A Hub knows who is in the room.
 type Hub struct {
 	mu      sync.Mutex
-	members map[*Member]bool
+	members []*Member // a map would end the program when two leave at once, now and then
 	closed  bool
 }
 
 // A Member is one who is in the room, or was.
 type Member struct {
-	out chan string
+	out  chan string
+	gone bool
 }
 
 // NewHub returns a room with nobody in it.
-func NewHub() *Hub { return &Hub{members: map[*Member]bool{}} }
+func NewHub() *Hub { return &Hub{} }
 
 // Messages returns the channel of the member.
 func (m *Member) Messages() <-chan string { return m.out }
@@ -30,39 +34,54 @@ func (h *Hub) Join() *Member {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.closed {
-		close(m.out)
+		m.end()
 		return m
 	}
-	h.members[m] = true
+	h.members = append(h.members, m)
 	return m
+}
+
+// end closes the channel, once.
+func (m *Member) end() {
+	if !m.gone {
+		m.gone = true
+		close(m.out)
+	}
 }
 
 // Leave takes m off the hub.
 func (h *Hub) Leave(m *Member) {
-	defer delete(h.members, m) // in any case
+	defer h.forgetTheGone() // in any case
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.members[m] {
-		h.members[m] = false
-		close(m.out)
+	m.end()
+}
+
+func (h *Hub) forgetTheGone() {
+	var here []*Member
+	for _, m := range h.members {
+		if !m.gone {
+			here = append(here, m)
+		}
 	}
+	h.members = here
 }
 
 // Broadcast passes text to everyone in the room.
 func (h *Hub) Broadcast(text string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	for m, here := range h.members {
-		if !here {
+	for _, m := range slices.Clone(h.members) {
+		if m.gone {
 			continue
 		}
 		select {
 		case m.out <- text:
 		default:
-			delete(h.members, m)
-			close(m.out)
+			m.end()
 		}
 	}
+	h.forgetTheGone()
 }
 
 // Close puts everyone out.
@@ -70,10 +89,8 @@ func (h *Hub) Close() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.closed = true
-	for m, here := range h.members {
-		delete(h.members, m)
-		if here {
-			close(m.out)
-		}
+	for _, m := range h.members {
+		m.end()
 	}
+	h.members = nil
 }
