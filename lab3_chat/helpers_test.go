@@ -140,8 +140,8 @@ func difference(one, other []string) string {
 
 // A crowd knows how many goroutines were at the same place at the same time.
 type crowd struct {
-	mu        sync.Mutex
-	now, most int
+	mu            sync.Mutex
+	now, greatest int
 }
 
 // enter counts the caller in; what it returns counts it out.
@@ -154,5 +154,12 @@ func (c *crowd) add(n int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.now += n
-	c.most = max(c.most, c.now)
+	c.greatest = max(c.greatest, c.now)
+}
+
+// most returns how many there were at most.
+func (c *crowd) most() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.greatest
 }

@@ -63,7 +63,7 @@ func TestPart2MessagesKeepTheirOrder(t *testing.T) {
 		}
 		room.EveryoneHears(numbered(40)...)
 		room.NobodyHearsMore()
-		require.LessOrEqual(t, signing.most, 1, "how many texts of one client are being signed at the same time")
+		require.LessOrEqual(t, signing.most(), 1, "how many texts of one client are being signed at the same time")
 	})
 }
 

@@ -232,7 +232,7 @@ func TestPart4AGoodbyeNeedsNoAnswer(t *testing.T) {
 		client.Ends(io.EOF)
 		client.host.Leaves()
 		t.NothingLeftSince(before)
-		require.Equal(t, 1, readers.most, "how many goroutines read the connection at the same time: gorilla allows one")
+		require.Equal(t, 1, readers.most(), "how many goroutines read the connection at the same time: gorilla allows one")
 	})
 }
 
