@@ -333,6 +333,34 @@ func requireInOrder(x *explore.X, ran []int, all int) {
 	}
 }
 
+// A task may be at its end between two Spawns.
+func TestEveryOrderOfTwoSpawnsAsATaskEnds(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "What is spawned while a task runs comes before what is spawned as that task ends.",
+		Look:  (*Executor).Run,
+		Think: "What does Run do when a task has ended? Where does a task lie that came before, and where one that comes now?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		begun, spawned := make(chan bool), make(chan bool)
+		spawner.Spawn(func() {
+			close(begun)
+			<-spawned
+		})
+		x.Go("Run", executor.Run)
+		x.Go("Spawn 1, Spawn 2", func() {
+			<-begun
+			spawner.Spawn(func() { x.Note("task 1") })
+			close(spawned)
+			spawner.Spawn(func() { x.Note("task 2") })
+			spawner.Close()
+		})
+		x.Wait()
+		if ran, want := x.Notes(), []string{"task 1", "task 2"}; !slices.Equal(ran, want) {
+			x.Fatalf("one goroutine spawned task 1, and then task 2\nthe tasks ran: %q", ran)
+		}
+	})
+}
+
 // requireRan requires that exactly these tasks ran, in whatever order.
 func requireRan(x *explore.X, tasks ...string) {
 	ran := explore.Sorted(x.Notes())

@@ -411,6 +411,56 @@ func TestPart4ALongLineArrivesWhole(t *testing.T) {
 	})
 }
 
+// The input may end while the client still sends.
+func TestPart4TheEndOfInputInTheMiddleOfALine(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When the input ends while its last line is still being sent, the client says goodbye behind the line, however slow the server is to take it.",
+		Look:  (*chat.Client).Run,
+		Think: "The input is at its end. Is everything sent by then? Who knows, and who says goodbye?",
+	}, func(t *bubble.T) {
+		client := startClient(t)
+		server := client.host.AcceptsDeaf()
+		client.Types("my last line")
+		client.Ends(io.EOF)
+		time.Sleep(10 * time.Second)
+		t.Note("the server has read nothing for ten seconds")
+		server.Wakes()
+		server.Hears("my last line")
+		server.IsClosedWith(websocket.CloseNormalClosure)
+		require.NoError(t, client.Result("the input ended"), "the end of the input is no error")
+	})
+}
+
+// What the server has said before it goes is shown.
+func TestPart4TheServersLastWords(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When the server says something and goes away at once, the client prints all of it before Run returns, also on a slow screen.",
+		Look:  (*chat.Client).Run,
+		Think: "How many messages may wait to be printed when the connection ends? Who learns of the end first, and what becomes of the messages?",
+	}, func(t *bubble.T) {
+		visit := newVisit(t)
+		client := chat.Client{In: visit, Out: slowScreen{visit}, Dialer: visit.host.Dialer()}
+		visit.Runs(func() error { return client.Run(visit.ctx, visit.host.URL()) })
+		server := visit.host.Accepts()
+		for _, text := range numbered(20) {
+			server.Says(text)
+		}
+		server.Closes(websocket.CloseGoingAway)
+		for _, text := range numbered(20) {
+			visit.Shows("From server: " + text)
+		}
+		require.Error(t, visit.Result("the server went away"), "the server went away: Run should say so")
+	})
+}
+
+// A slowScreen takes a second for each piece that is written.
+type slowScreen struct{ io.Writer }
+
+func (s slowScreen) Write(p []byte) (int, error) {
+	time.Sleep(time.Second)
+	return s.Writer.Write(p)
+}
+
 // Ctrl-C may come at the moment when the server answers the call.
 func TestPart4CtrlCAsTheServerAnswers(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{

@@ -10,6 +10,7 @@
 package bubble
 
 import (
+	"cmp"
 	"fmt"
 	"log"
 	"os"
@@ -219,7 +220,8 @@ func (t *T) left(since Mark) string {
 	return ""
 }
 
-// Errorf reports a failure together with the Lesson and what happened before it.
+// Errorf reports a failure together with the Lesson and what happened before it: in the
+// place of it a panic, if one of the test's goroutines has had one, since that is the cause.
 // The test goes on, but only its first failure is reported: the others follow from it.
 func (t *T) Errorf(format string, args ...any) {
 	t.Helper()
@@ -227,7 +229,7 @@ func (t *T) Errorf(format string, args ...any) {
 	t.whileOpen(func() {
 		t.Helper()
 		if t.isFirst() {
-			t.sayWrong(fmt.Sprintf(format, args...))
+			t.sayWrong(cmp.Or(t.finding(), fmt.Sprintf(format, args...)))
 		}
 	})
 }

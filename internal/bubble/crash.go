@@ -205,6 +205,9 @@ func (r running) explainCrash(crash string) string {
 			return r.explain(reason + g.circle(r.Dir) + over)
 		}
 		place := "\n  " + own.place(r.Dir) + "  " + own.name()
+		if slices.ContainsFunc(g.calls, func(c call) bool { return c.function == "sync.(*Cond).Wait" }) {
+			place = fmt.Sprintf("%s  calls sync.Cond.Wait", place)
+		}
 		for _, c := range g.calls {
 			if c.started && c.inside(r.Dir) && c != own {
 				place += "\n  " + c.place(r.Dir) + "  " + c.name() + "  (started that goroutine)"

@@ -95,9 +95,11 @@ var findings = []finding{
 	{"panic:", "negative WaitGroup", "Each Done needs an Add of its own. Which one is missing?"},
 	{"fatal error:", "concurrent map", "Two goroutines use one map at the same moment. What keeps the others away while one changes it?"},
 	{"fatal error:", "synctest", "Something made in one test is used in another one. Is there a package-level variable?"},
+	{"fatal error:", "sync.Cond.Wait", "Wait unlocks the lock while it waits, and has locked it again when it returns. Who has the lock when Wait is called?"},
 	{"fatal error:", "unlock of unlocked", "Each Unlock needs a Lock of its own. Which one is missing?"},
 	{"fatal error:", "stack overflow", "Each of these calls the next one, and that has no end. What should end it?"},
 	{"the program has ended", "", "Who else runs in this program, and what becomes of them? Which way out does a function have that ends nobody else?"},
+	{"panic:", "out of range", "What was seen before this line, and is it still so here? Also after a wait?"},
 	{"panic:", "", "What was true at this line that should not be?"},
 	{"fatal error:", "", "What was true at this line that should not be?"},
 }

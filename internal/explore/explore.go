@@ -8,7 +8,7 @@
 // scheduler chooses who takes the next step. The first choice is to let the same goroutine
 // go on; the search runs every order with up to two departures from that, fewest first (of
 // very many, a fixed choice), and every other one too if there are no more than 200, as in
-// most right designs; else fifty with a third departure, where a goroutine had to wait anyway.
+// most right designs; else 200 with a third departure, where some goroutine had to wait anyway.
 // Channels, timers and contexts are the real ones; package sync is replaced by types that
 // look the same (sync.go, atomic.go), since synctest cannot see through a mutex.
 package explore
@@ -128,10 +128,12 @@ func (x *X) Settle() {
 
 // Note remembers a text for Notes. Who notes first matters, so it is a point.
 func (x *X) Note(format string, args ...any) {
+	text := fmt.Sprintf(format, args...)
 	if g := point("note", nil); g != nil && len(x.o.rows) > 0 && x.o.exploring {
-		x.o.rows[len(x.o.rows)-1].minor = true
+		last := &x.o.rows[len(x.o.rows)-1]
+		last.minor, last.said = true, text
 	}
-	x.o.notes = append(x.o.notes, fmt.Sprintf(format, args...))
+	x.o.notes = append(x.o.notes, text)
 }
 
 // Sorted returns a copy of the texts, sorted. (It is not generic, so it is compiled already.)

@@ -98,12 +98,12 @@ func (o *order) look(g *goroutine) {
 	}
 }
 
-// withoutLast takes the use r out, if it is the last that its goroutine has done: it is going
-// to stand beside that of another.
+// withoutLast takes the uses out that r's goroutine has come to last, at the line of r: that is
+// going to stand beside the line of another.
 func withoutLast(rows []row, r row) []row {
 	for i, last := range slices.Backward(rows) {
 		if last.g == r.g {
-			if (last.cell == nil && last.kind != r.kind) || last.place() != r.place() {
+			if last.kind != "read" && last.kind != "write" || last.place() != r.place() {
 				break
 			}
 			rows = slices.Delete(rows, i, i+1)

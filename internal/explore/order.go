@@ -425,8 +425,11 @@ func point(kind string, ready func() bool) *goroutine {
 	}
 	g := o.current
 	goesOn := !o.exploring && (ready == nil || ready())
-	if goesOn && g.id == 0 { // the body, before or after: where it is matters to nobody
+	if goesOn && g.id == 0 { // the body, before the others, between their steps or after them
 		g.row = row{g: g, kind: kind}
+		if len(o.rows) > 0 {
+			o.rows = append(o.rows, newRow(g, ofTheTest))
+		}
 		return g
 	}
 	g.row = newRow(g, kind)

@@ -13,11 +13,12 @@ import (
 
 // How far a search goes.
 const (
-	departures = 2      // from the first choice in one order, however many orders that makes
+	departures = 2      // from the first choice in one order, however many orders that makes; and switches
 	enough     = 800    // orders with so many departures; of more, a fixed choice
 	effort     = 75_000 // steps in these: where an order has many, fewer orders must do
+	fewest     = 50     // but not fewer
 	deep       = 200    // orders in all, with which every departure is tried that there is
-	beyond     = 50     // orders with one departure more, where these are too many; a fixed choice
+	beyond     = 200    // orders with one departure more, but not one switch, where these are too many; a fixed choice
 	further    = 200    // orders after the first that breaks the rule, in search of a shorter one
 )
 
@@ -78,7 +79,7 @@ func (s *search) stroll() bool {
 // shortest that fails. It must be called again when it has learned of a new point.
 func (s *search) everyOrder() (found *order, again bool) {
 	s.orders, s.left, s.some, s.race, s.outcomes = 0, 0, false, nil, map[string]bool{}
-	level, free := []branch{{}}, []branch(nil)
+	level := []branch{{}}
 	for n := 0; len(level) > 0; n++ {
 		last := n > departures && s.orders+len(level) > deep
 		switch {
@@ -88,10 +89,9 @@ func (s *search) everyOrder() (found *order, again bool) {
 			}
 			level = sample(level, s.most)
 		case last:
-			level = sample(free, beyond)
+			level = sample(slices.DeleteFunc(level, func(b branch) bool { return b.switches > departures }), min(beyond, s.most))
 		}
 		var next []branch
-		free = nil
 		tried := 0
 		for _, b := range level {
 			o := s.try(b.prefix(), false)
@@ -99,7 +99,7 @@ func (s *search) everyOrder() (found *order, again bool) {
 				return nil, true
 			}
 			if n == 0 {
-				s.most = min(enough, max(beyond, effort/o.steps))
+				s.most = min(enough, max(fewest, effort/o.steps))
 			}
 			s.some = s.some || last || o.unfair || o.gaveUp != ""
 			switch {
@@ -121,8 +121,7 @@ func (s *search) everyOrder() (found *order, again bool) {
 			}
 			s.orders++
 			if !last {
-				next = append(next, s.branches(o, false)...)
-				free = append(free, s.branches(o, true)...)
+				next = append(next, s.branches(o, b.switches)...)
 			}
 		}
 		if found != nil {
@@ -135,8 +134,9 @@ func (s *search) everyOrder() (found *order, again bool) {
 
 // A branch is where an order that has not been tried departs from one that has.
 type branch struct {
-	taken  []byte // the choices before it
-	choice byte
+	taken    []byte // the choices before it
+	choice   byte
+	switches int // up to it: departures where whoever had the turn could have gone on
 }
 
 // prefix returns the choices up to the departure: none for the first order of all.
@@ -180,15 +180,16 @@ func (s *search) try(prefix []byte, closely bool) *order {
 }
 
 // branches returns those that depart once more than o from the first choice, as many as there may
-// be time for: free ones only where that costs no switch, as whoever had the turn could not go on.
-func (s *search) branches(o *order, free bool) []branch {
+// be time for. Up to where o departs last, it has so many switches.
+func (s *search) branches(o *order, switches int) []branch {
 	var all []branch
 	for i := len(o.prefix); i < len(o.taken); i++ {
-		if free && !o.free[i] {
-			continue
+		b := branch{o.taken[:i:i], 1, switches}
+		if !o.free[i] {
+			b.switches++
 		}
-		for choice := byte(1); choice < o.choices[i]; choice++ {
-			all = append(all, branch{o.taken[:i:i], choice})
+		for ; b.choice < o.choices[i]; b.choice++ {
+			all = append(all, b)
 		}
 	}
 	if len(all) > s.most {

@@ -406,4 +406,5 @@ func (p *Pool) Get() any {
 func (p *Pool) Put(x any) {
 	point("sync.Pool.Put", nil)
 	p.rest = append(p.rest, x)
+	point("goes on", nil) // another one may have x now, and what is done with it here may be no point
 }

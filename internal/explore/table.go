@@ -20,7 +20,12 @@ type row struct {
 	minor   bool      // it may be left out
 	cell    *cell     // the variable that it uses without a point: told if several goroutines do
 	starter string    // of a goroutine without a name: the function that has started it
+	said    string    // what it notes
 }
+
+// ofTheTest is the kind of a step that the test's body takes by itself: its own line tells more
+// than the student's.
+const ofTheTest = "test"
 
 // newRow is the step that the code is about to take that has called this package.
 func newRow(g *goroutine, kind string) row {
@@ -42,13 +47,13 @@ func mention(kind string) {
 	}
 }
 
-// where returns the innermost call outside of this package: the student's line.
+// where returns the innermost call outside of this package: the student's line, or the test's.
 func (r row) where() (f runtime.Frame) {
 	frames := runtime.CallersFrames(r.calls)
 	for {
 		f, more := frames.Next()
 		ours := strings.HasSuffix(path.Dir(f.File), "/internal/explore") || strings.HasPrefix(f.Function, "runtime.") || strings.HasPrefix(f.Function, "reflect.")
-		if f.File != "" && !ours {
+		if f.File != "" && !ours && (r.kind != ofTheTest || strings.HasSuffix(f.File, "_test.go")) {
 			if r.line != 0 {
 				f.Line = r.line
 			}
@@ -119,12 +124,18 @@ func (r row) text() string {
 	if f.Line < 1 || f.Line > len(lines) {
 		return ""
 	}
+	if r.said != "" {
+		return fmt.Sprintf("x.Note(%q)", r.said)
+	}
 	text := strings.TrimSpace(lines[f.Line-1])
 	if i := strings.LastIndex(text, " //"); i > 0 && !strings.ContainsAny(text[i:], "\"`") {
 		text = strings.TrimSpace(text[:i])
 	}
-	if _, body, ok := strings.Cut(text, " { "); ok && strings.HasPrefix(text, "func ") { // a function on one line
+	switch before, body, ok := strings.Cut(text, " { "); { // a function on one line
+	case ok && strings.HasPrefix(text, "func "):
 		text = strings.TrimSuffix(body, " }")
+	case ok && strings.HasSuffix(before, "func()") && strings.HasSuffix(f.File, "_test.go"):
+		text = strings.TrimSuffix(body, " })")
 	}
 	return text
 }
@@ -143,19 +154,25 @@ type line struct {
 	note  string // "": none; else the text, and what it does there
 	kind  string
 	minor bool
+	times int // that it comes again at once
+}
+
+// again reports whether l does the same at the same place once more, with others.
+func (l line) again(next line) bool {
+	return l.kind == next.kind && (l.kind == "chan send" || l.kind == "chan receive" || l.kind == "select")
 }
 
 // lines returns the rows as lines of text: each line of code once in a row, and no more than
 // fit. It marks where those wait who still do in the end.
 func lines(rows, waiting []row) []line {
 	var list []line
-	for _, r := range rows {
+	for _, r := range withoutTheEnd(rows) {
 		if r.cell != nil && !(r.cell.shared && r.cell.writes) {
 			continue
 		}
 		l := line{g: r.g, place: r.place(), text: r.text(), kind: r.kind, minor: r.minor}
-		switch isEnd := l.text == "}" || strings.HasPrefix(l.text, "})") || l.text == "return"; {
-		case l.place == "", isEnd && (r.kind == "woken" || strings.HasSuffix(r.kind, ".Done")):
+		switch isEnd := l.text == "}" || strings.HasPrefix(l.text, "})") || strings.HasPrefix(l.text, "}(") || l.text == "return"; {
+		case l.place == "", isEnd && r.kind == "woken", l.text == "}" && strings.HasSuffix(r.kind, ".Done"):
 			continue
 		case isEnd && r.kind == "unlock": // a deferred one
 			l.note = "%s (unlocks here)"
@@ -167,6 +184,8 @@ func lines(rows, waiting []row) []line {
 			continue
 		case isEnd && strings.HasPrefix(r.kind, "sync."): // deferred too
 			l.text += "  " + r.kind
+		case isEnd && r.kind == "atomic":
+			l.note = "%s (defer)"
 		}
 		list = append(list, l)
 	}
@@ -177,8 +196,15 @@ func lines(rows, waiting []row) []line {
 		}
 		if n := len(kept); n == 0 || kept[n-1].g != l.g || kept[n-1].place != l.place {
 			kept = append(kept, l)
+		} else if kept[n-1].again(l) {
+			kept[n-1].times++
 		} else if l.kind == "forever" || l.kind == "write" && kept[n-1].kind == "read" {
 			kept[n-1].kind = l.kind
+		}
+	}
+	for i, l := range kept {
+		if l.times > 0 && l.note == "" {
+			kept[i].note = fmt.Sprintf("%s  (%d times)", "%s", l.times+1)
 		}
 	}
 	markWaits(kept)
@@ -192,7 +218,18 @@ func lines(rows, waiting []row) []line {
 			}
 		}
 	}
-	return inOne(shorten(withoutLocks(kept)))
+	return withoutLooks(inOne(shorten(withoutLocks(kept))))
+}
+
+// withoutTheEnd leaves out what the test's body does when all others have taken their steps: it
+// looks what has become of them.
+func withoutTheEnd(rows []row) []row {
+	last := len(rows)
+	for last > 0 && rows[last-1].g.id == 0 {
+		last--
+	}
+	end := slices.DeleteFunc(slices.Clone(rows[last:]), func(r row) bool { return r.kind == ofTheTest })
+	return append(rows[:last:last], end...)
 }
 
 // isFollowed reports whether another goroutine comes before this one locks again: only there
@@ -220,6 +257,8 @@ func markWaits(list []line) {
 			}
 		case ok && list[before].place == l.place && (l.kind == "woken" || l.kind == "sync.Cond.Wait"):
 			list[before].note, list[i].note = "%s (waits here)", "%s (goes on)"
+		case l.kind == "goes on":
+			list[i].note = "%s (goes on)"
 		}
 		last[l.g] = i
 	}
@@ -274,6 +313,19 @@ func inOne(list []line) []line {
 	return list
 }
 
+// withoutLooks takes the looks out of a table that is still too long, where the same goroutine
+// goes on to something else.
+func withoutLooks(list []line) []line {
+	for i := 0; i+1 < len(list) && len(list) > mostRows; {
+		if list[i].kind == "read" && list[i].note == "" && list[i+1].g == list[i].g {
+			list = slices.Delete(list, i, i+1)
+		} else {
+			i++
+		}
+	}
+	return list
+}
+
 // dullest returns the line between the first and the last of a stretch that says least: the
 // nearest to its middle that decides nothing for others, if there is one.
 func dullest(list []line, from, to int) int {
@@ -317,9 +369,9 @@ func table(rows, waiting []row) string {
 		}
 	}
 	slices.SortFunc(columns, func(a, b *goroutine) int { return cmp.Compare(a.id, b.id) })
-	width := map[*goroutine]int{}
+	titles, width := titles(columns), map[*goroutine]int{}
 	for _, g := range columns {
-		width[g] = len(g.title())
+		width[g] = len(titles[g])
 	}
 	if len(columns) > 2 {
 		leaveOutTheFile(list)
@@ -327,7 +379,7 @@ func table(rows, waiting []row) string {
 	cells := make([]string, len(list))
 	for i, l := range list {
 		cells[i] = strings.TrimSpace(fmt.Sprintf("%s  %s", l.place, l.text))
-		if r, most := []rune(cells[i]), max(24, mostWidth/len(columns)); len(r) > most {
+		if r, most := []rune(cells[i]), max(24, mostWidth/len(columns)-max(0, len(l.note)-2)); len(r) > most {
 			cells[i] = string(r[:most-3]) + "..."
 		}
 		if l.note != "" {
@@ -344,7 +396,7 @@ func table(rows, waiting []row) string {
 		}
 		b.WriteString("  " + strings.TrimRight(row.String(), " ") + "\n")
 	}
-	draw(func(g *goroutine) string { return g.title() })
+	draw(func(g *goroutine) string { return titles[g] })
 	for i, l := range list {
 		draw(func(g *goroutine) string {
 			if g == l.g {
@@ -354,6 +406,22 @@ func table(rows, waiting []row) string {
 		})
 	}
 	return b.String()
+}
+
+// titles returns what the columns are called: goroutines with one title have a number besides.
+func titles(columns []*goroutine) map[*goroutine]string {
+	titles, times := map[*goroutine]string{}, map[string]int{}
+	for _, g := range columns {
+		times[g.title()]++
+	}
+	last := map[string]int{}
+	for _, g := range columns {
+		if titles[g] = g.title(); times[g.title()] > 1 {
+			last[g.title()]++
+			titles[g] = fmt.Sprintf("%s (%d)", g.title(), last[g.title()])
+		}
+	}
+	return titles
 }
 
 // leaveOutTheFile leaves the student's file out of the places: three columns have no room for

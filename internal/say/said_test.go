@@ -226,11 +226,13 @@ concurrent write to websocket
 repeated read on failed
 negative WaitGroup
 nil channel
+out of range
 nil map
 nil pointer
 stack overflow
 of memory
 still runs
+goes on
 the program has ended
 unlock of unlocked
 fatal error:

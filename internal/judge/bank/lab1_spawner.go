@@ -191,6 +191,25 @@ var lab1 = []Wrong{
 		Says: "nothing was spawned for a day, the spawner is still open, and Run has returned",
 	},
 	{
+		Mistake: "Whoever is woken up has been woken up by a task",
+		File:    "executor.go",
+		Change: []string{`	for len(q.tasks) == 0 && !q.closed {
+		q.changed.Wait()
+	}
+	if len(q.tasks) == 0 {
+		return nil, false
+	}
+`, `	if len(q.tasks) == 0 && q.closed {
+		return nil, false
+	}
+	if len(q.tasks) == 0 {
+		q.changed.Wait()
+	}
+`},
+		Test: "TestRunWaitsWhileTheSpawnerIsOpen",
+		Says: "What was seen before this line, and is it still so here?",
+	},
+	{
 		Mistake: "Run begins when the spawner is closed",
 		File:    "executor.go",
 		Change:  []string{"for len(q.tasks) == 0 && !q.closed {", "for !q.closed {"},
@@ -222,7 +241,7 @@ var lab1 = []Wrong{
 		File:    "executor.go",
 		Change:  []string{"q.changed.Wait()", "q.mu.Unlock()\n\t\tq.changed.Wait()"},
 		Test:    "TestRunWaitsWhileTheSpawnerIsOpen",
-		Says:    "unlock of unlocked mutex",
+		Says:    "calls sync.Cond.Wait",
 	},
 	{
 		Mistake: "Run takes the newest task first",

@@ -260,4 +260,12 @@ var lab1Orders = []Wrong{
 		Test:    "TestEveryOrderOfSpawnsAndRun",
 		Says:    "13 tasks were spawned, and 5 ran",
 	},
+	// Run | Spawn 1, Spawn 2: task 1 is set aside; the flag is taken back; task 2 is queued; then task 1 is.
+	{
+		Mistake: "What was set aside while a task ran may be queued after the flag has been taken back",
+		File:    "executor.go",
+		Instead: "set_aside.go",
+		Test:    "TestEveryOrderOfTwoSpawnsAsATaskEnds",
+		Says:    `the tasks ran: ["task 2" "task 1"]`,
+	},
 }

@@ -1253,4 +1253,73 @@ func lines(data []byte, atEnd bool) (n int, line []byte, err error) {
 		Test:    "TestPart4AGoodbyeNeedsNoAnswer",
 		Says:    "how many goroutines read the connection at the same time",
 	},
+	{
+		Mistake: "when the input is at its end, everything has been sent",
+		File:    "client.go",
+		Change: []string{
+			"\tgo func() { typed <- c.send(conn) }()\n", "\tlines := make(chan string)\n\tgo func() { typed <- c.read(lines) }()\n\tgo send(conn, lines)\n",
+			`// send sends each line of In, until In ends.
+func (c *Client) send(conn *websocket.Conn) error {
+	scanner := bufio.NewScanner(c.In)
+	for scanner.Scan() {
+		if err := conn.WriteMessage(websocket.TextMessage, scanner.Bytes()); err != nil {
+			return fmt.Errorf("the connection is lost: %w", err)
+		}
+	}
+`, `func send(conn *websocket.Conn, lines <-chan string) {
+	for line := range lines {
+		conn.WriteMessage(websocket.TextMessage, []byte(line))
+	}
+}
+
+func (c *Client) read(lines chan<- string) error {
+	scanner := bufio.NewScanner(c.In)
+	for scanner.Scan() {
+		lines <- scanner.Text()
+	}
+	close(lines)
+`},
+		Test: "TestPart4TheEndOfInputInTheMiddleOfALine",
+		Says: "my last line",
+	},
+	{
+		Mistake: "messages and the end of the connection may come through two channels",
+		File:    "client.go",
+		Change: []string{
+			"\tgo func() { lost <- c.print(conn) }()\n", "\theard, end := make(chan []byte, 16), make(chan error, 1)\n\tgo func() { end <- hear(conn, heard) }()\n\tgo func() { lost <- c.print(heard, end) }()\n",
+			`func (c *Client) print(conn *websocket.Conn) error {
+	for {
+		kind, text, err := conn.ReadMessage()
+		if err != nil {
+			return err
+		}
+		if kind == websocket.TextMessage {
+			fmt.Fprintf(c.Out, "From server: %s\n", text)
+		}
+	}
+}`, `func (c *Client) print(heard <-chan []byte, end <-chan error) error {
+	for {
+		select {
+		case text := <-heard:
+			fmt.Fprintf(c.Out, "From server: %s\n", text)
+		case err := <-end:
+			return err
+		}
+	}
+}
+
+func hear(conn *websocket.Conn, heard chan<- []byte) error {
+	for {
+		kind, text, err := conn.ReadMessage()
+		if err != nil {
+			return err
+		}
+		if kind == websocket.TextMessage {
+			heard <- text
+		}
+	}
+}`},
+		Test: "TestPart4TheServersLastWords",
+		Says: "the screen should show: \"From server: ",
+	},
 }

@@ -456,4 +456,12 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfBroadcastAndCloseJoinBroadcast",
 		Says:    `"two" was said when the hub was closed; a member heard [`,
 	},
+	// Broadcast 1 | Broadcast 2 | the one that delivers: a Signal wakes a speaker whose text is not delivered, and that one waits again.
+	{
+		Mistake: "Signal wakes the one that it is for",
+		File:    "hub.go",
+		Instead: "hub_one_bell.go",
+		Test:    "TestPart2EveryOrderOfTwoBroadcasts",
+		Says:    "deadlock: nobody is left who could wake Broadcast",
+	},
 }

@@ -175,4 +175,27 @@ var lab5Orders = []Wrong{
 		Test:    "TestEveryOrderOfTwoInARow",
 		Says:    "They speak in this order. Everyone hears: ",
 	},
+	// Ana | Budi: Ana has put the buffer back; Budi writes there; Ana makes her text of it.
+	{
+		Mistake: "What was taken out of a buffer is one's own, also when the buffer is given back",
+		File:    "server.go",
+		Change: []string{
+			`return func(text string) string { return fmt.Sprintf("Client #%d: %s", number, oneLine(text)) }`, "return func(text string) string { return signed(number, text) }",
+			"// oneLine puts", `var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func signed(number int64, text string) string {
+	b := buffers.Get().(*bytes.Buffer)
+	b.Reset()
+	fmt.Fprintf(b, "Client #%d: %s", number, oneLine(text))
+	whole := b.Bytes()
+	buffers.Put(b)
+	return string(whole)
+}
+
+// oneLine puts`,
+			"\t\"fmt\"\n\t\"strings\"\n", "\t\"bytes\"\n\t\"fmt\"\n\t\"strings\"\n\t\"sync\"\n",
+		},
+		Test: "TestEveryOrderOfThreeClients",
+		Says: "(goes on)",
+	},
 }
