@@ -32,7 +32,7 @@ func (t *T) report(wrong string) string {
 	}
 	section(&b, clock, strings.Join(happened, "\n"))
 	look, think := t.lookAt(), t.lesson.Think
-	if f, ok := findingOf(wrong); ok && (!t.explores || f.begins == race) {
+	if f, ok := findingOf(wrong); ok && (!t.explores || f.begins == race || f.contains == itself) {
 		think = f.question(think)
 		if namesALine.MatchString(wrong) && !t.explores {
 			look = "" // the finding itself says where
@@ -67,8 +67,11 @@ func (t *T) happened() (lines []string) {
 	return lines
 }
 
-// race is how a finding begins that a test in every order has made.
-const race = "data race:"
+// What a test in every order finds, and says of it.
+const (
+	race   = "data race:"
+	itself = "itself has locked it"
+)
 
 // A finding is what the bubble itself sees go wrong. The same mistake means the same in
 // every test, so it has a question of its own.
@@ -76,6 +79,7 @@ type finding struct{ begins, contains, think string }
 
 var findings = []finding{
 	{race, "", "What keeps the two apart: which lock do both have at these lines, or which channel hands the variable on? (A copy of a slice or a map still shares what is in it.)"},
+	{"deadlock:", itself, "A mutex does not know who has locked it: whoever locks it twice waits for itself. Which function calls which?"},
 	{"deadlock:", "", "Who should have woken it up, and what is that one waiting for, or has it ended already?"},
 	{"leak:", "", "What tells this goroutine that its work is over? Can that still happen?"},
 	{"hang:", "endless", "Which loop does the same again and again, and what tells it that its work is over?"},
@@ -119,7 +123,7 @@ func findingOf(wrong string) (finding, bool) {
 // question adds the finding's question to the lesson's. What ends a program has nothing to do
 // with what the lesson asks.
 func (f finding) question(lesson string) string {
-	if f.begins == race || f.begins == "panic:" || f.begins == "fatal error:" || f.begins == "the program has ended" {
+	if f.begins == race || f.contains == itself || f.begins == "panic:" || f.begins == "fatal error:" || f.begins == "the program has ended" {
 		return f.think
 	}
 	return strings.TrimSpace(lesson + "\n" + f.think)

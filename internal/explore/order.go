@@ -277,6 +277,9 @@ func (o *order) holder(g *goroutine) string {
 				if !h.alone && strings.HasSuffix(g.row.kind, "RLock") {
 					return fmt.Sprintf("\n  %s  %s has an RLock, and a Lock that waits lets no other RLock in", h.at.place(), other.title())
 				}
+				if other == g {
+					return fmt.Sprintf("\n  %s  %s itself has locked it, and has not unlocked it", h.at.place(), other.title())
+				}
 				return fmt.Sprintf("\n  %s  %s has locked it, and has not unlocked it", h.at.place(), other.title())
 			}
 		}

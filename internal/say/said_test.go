@@ -233,6 +233,7 @@ stack overflow
 of memory
 still runs
 goes on
+itself has locked it
 the program has ended
 unlock of unlocked
 fatal error:
