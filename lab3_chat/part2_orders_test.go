@@ -389,7 +389,7 @@ func TestPart2EveryOrderOfTwoBroadcastsAndOneWhoReads(t *testing.T) {
 		rest, left := heardBy(x, slow)
 		heard := rest[min(len(rest), len(said)-1):] // beside what it had in its outbox
 		if len(heard) > len(all) || !slices.Equal(heard, all[:len(heard)]) || !left && len(heard) < len(all) {
-			x.Fatalf("Ana heard:       %q\nthe slow member heard: %q, and is still in the room: %v", all, heard, !left)
+			x.Fatalf("Ana heard:       %q\nthe slow member heard: %q, and is still in the room: %v\nit should hear what Ana heard, up to some message, and be put out then, or hear all of it", all, heard, !left)
 		}
 		hub.Close()
 	})

@@ -552,8 +552,9 @@ var indonesian = map[string]string{
 	"When two close the hub at the same moment, everyone is put out, once, and nothing panics.": "Ketika dua pihak menutup hub pada saat yang sama, semua dikeluarkan, sekali, dan tidak ada yang panic.",
 	"When two members leave at the same moment, these two are out, and no other.":               "Ketika dua anggota keluar pada saat yang sama, yang keluar hanya dua itu.",
 	"parent and child should run, and Run return then; but this happened: %q":                   "task induk dan task anaknya mestinya jalan, lalu Run selesai; tetapi yang terjadi: %q",
-	"the member of the closed hub":                            "anggota hub yang ditutup",
-	"the slow member heard: %q, and is still in the room: %v": "anggota yang lambat mendengar: %q, dan masih di ruang obrolan: %v",
+	"the member of the closed hub": "anggota hub yang ditutup",
+	"it should hear what Ana heard, up to some message, and be put out then, or hear all of it": "ia seharusnya mendengar yang didengar Ana sampai pesan tertentu lalu dikeluarkan, atau mendengar semuanya",
+	"the slow member heard: %q, and is still in the room: %v":                                   "anggota yang lambat mendengar: %q, dan masih di ruang obrolan: %v",
 
 	// What the harness sees, and what happened.
 	"(started that goroutine)":                                                                                 "(memulai goroutine itu)",
