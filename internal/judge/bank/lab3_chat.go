@@ -1092,7 +1092,7 @@ var lab3 = []Wrong{
 		File:    "client.go",
 		Change:  []string{"conn.WriteControl(websocket.CloseMessage, message, time.Now().Add(time.Second))", "conn.SetWriteDeadline(time.Now().Add(time.Second))\n\tconn.WriteMessage(websocket.CloseMessage, message)"},
 		Test:    "TestPart4CtrlCInTheMiddleOfALine",
-		Says:    "Ctrl-C was pressed, and Run has not returned",
+		Says:    "panic: concurrent write to websocket connection",
 	},
 	{
 		Mistake: "the client sets a new deadline for each message, also for those after its goodbye",
