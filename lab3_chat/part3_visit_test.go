@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"fmt"
 	"log"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -419,6 +420,133 @@ func TestPart3StoppingAsOneComes(t *testing.T) {
 			room.DialDeaf("one who never answers").NeverAnswers()
 			room.Stop()
 			t.NothingLeftSince(before)
+		}
+	})
+}
+
+// Nor can one that sends pings.
+func TestPart3StoppingDespitePings(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "The server stops within a minute even if a client answers no goodbye and sends one ping after the other.",
+		Look:  connection,
+		Think: "Which deadline ends the wait for the answer to a goodbye? Who sets it anew, and what may a client do to that?",
+	}, func(t *bubble.T) {
+		before := t.Mark()
+		room := openRoom(t)
+		client := room.DialDeaf("one who never answers")
+		client.NeverAnswers()
+		var pings sync.WaitGroup
+		pings.Go(func() { client.PingsUntilCutOff(time.Second / 2) })
+		room.Stop()
+		pings.Wait()
+		t.NothingLeftSince(before)
+	})
+}
+
+// The server may be told to stop while texts are signed.
+func TestPart3StoppingWhileTextsAreSigned(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "When the server stops while a text is being signed and the next one has come, nothing of the connection is left either.",
+		Look:  connection,
+		Think: "One goroutine hands the text over, another one takes it. What if that one has ended?",
+	}, func(t *bubble.T) {
+		server := chat.Server{Sign: func() func(string) string {
+			return func(text string) string {
+				time.Sleep(2 * time.Second)
+				return text
+			}
+		}}
+		for range 20 { // where one of two is taken by luck, it is the wrong one now and then
+			before := t.Mark()
+			room := chattest.Open(t, server.Serve)
+			talker := room.DialDeaf("one who talks on")
+			talker.NeverAnswers()
+			var talk sync.WaitGroup
+			talk.Go(func() { talker.TalksUntilCutOff("blah", time.Second/10) })
+			time.Sleep(5 * time.Second)
+			room.Stop()
+			talk.Wait()
+			t.NothingLeftSince(before)
+		}
+	})
+}
+
+// Messages may wait for a client when the server is told to stop.
+func TestPart3StoppingWhileMessagesWait(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A client for which messages wait when the server stops hears some of them or all, nothing that nobody said, and then close code 1001.",
+		Look:  connection,
+		Think: "What does a receive from a channel return when the channel is closed? Who asks whether it is?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		budi := room.DialDeaf("Budi")
+		budi.HearsAndGoesDeaf(chat.Greeting)
+		for _, text := range numbered(5) {
+			ana.Says(text)
+			ana.Hears(text)
+		}
+		t.Go(func() {
+			ana.Rest() // until she has been told goodbye
+			budi.Wakes()
+		})
+		room.Stop()
+		heard := budi.Rest()
+		require.Equal(t, numbered(len(heard)), heard, "what Budi heard; Ana said 0, 1, 2, 3 and 4, and nobody said anything else")
+		budi.IsClosedWith(websocket.CloseGoingAway)
+	})
+}
+
+// Whoever talks may still be one who never reads.
+func TestPart3ATalkerWhoNeverReadsIsPutOut(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A client that talks and never reads is put out too, and within a minute nothing of it is left.",
+		Look:  connection,
+		Think: "Reading has a deadline, and writing has one. What sets which of them anew?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.DialDeaf("Ana")
+		ana.NeverAnswers()
+		before := t.Mark()
+		talker := room.DialDeaf("one who talks and never reads")
+		talker.HearsAndGoesDeaf(chat.Greeting)
+		var talk sync.WaitGroup
+		talk.Go(func() { talker.TalksUntilCutOff("blah", 5*time.Second) })
+		for _, text := range numbered(500) {
+			ana.Says(text)
+		}
+		time.Sleep(50 * time.Second)
+		t.Note("50s have passed since Ana's 500th message")
+		t.NothingLeftSince(before)
+		talk.Wait()
+	})
+}
+
+// A ping may come while a message waits to be taken.
+func TestPart3APingInTheMiddleOfAMessage(t *testing.T) {
+	bubble.Run(t, bubble.Lesson{
+		Rule:  "A client may send a ping while a message to it is being written: it hears the message, and may talk on.",
+		Look:  connection,
+		Think: "gorilla answers a ping with WriteControl, which may be called beside a writer. Does your code answer it in another way?",
+	}, func(t *bubble.T) {
+		room := openRoom(t)
+		ana := room.Join("Ana")
+		for range 20 {
+			guest := room.DialDeaf("a guest")
+			guest.HearsAndGoesDeaf(chat.Greeting)
+			ana.Says("hello")
+			ana.Hears("hello")
+			synctest.Wait() // until it is being written to the guest
+			guest.Sends(websocket.PingMessage, []byte("are you there?"))
+			for range 100 { // meanwhile the ping is answered, or waits
+				runtime.Gosched()
+			}
+			guest.Wakes()
+			guest.Hears("hello")
+			guest.Says("yes")
+			guest.Hears("yes")
+			ana.Hears("yes")
+			guest.Leaves()
 		}
 	})
 }

@@ -178,13 +178,16 @@ func (l serverLog) Write(line []byte) (int, error) {
 }
 
 // A Mark remembers which goroutines there were at one moment of a test.
-type Mark struct{ there goleak.Option }
+type Mark struct {
+	there   goleak.Option
+	members []goroutine
+}
 
 // Mark notes which goroutines there are, for NothingLeftSince. In virtual time it first
 // lets everyone do what there is to do, and so perhaps start more.
 func (t *T) Mark() Mark {
 	t.Settle()
-	return Mark{goleak.IgnoreCurrent()}
+	return Mark{goleak.IgnoreCurrent(), t.members()}
 }
 
 // Settle lets every goroutine do what there is to do now. In real time it does nothing:
@@ -196,7 +199,7 @@ func (t *T) Settle() {
 }
 
 // NothingLeftSince fails the test if a goroutine that was started since the mark
-// is still there.
+// is still there, and has not taken the place of one that was there then.
 func (t *T) NothingLeftSince(mark Mark) {
 	t.Helper()
 	if leak := t.left(mark); leak != "" {
@@ -215,7 +218,7 @@ func (t *T) Goroutines() string {
 
 func (t *T) left(since Mark) string {
 	if err := goleak.Find(since.there); err != nil {
-		return t.explainLeak(err)
+		return t.explainLeak(since, err)
 	}
 	return ""
 }

@@ -101,6 +101,12 @@ func (g goroutine) own(dir string) (c call, ok bool) {
 	return call{}, false
 }
 
+// stands says where the goroutine is in the student's files, and what it waits for.
+func (g goroutine) stands(dir string) string {
+	c, _ := g.own(dir)
+	return c.place(dir) + g.state
+}
+
 // isBusy reports whether the goroutine waits for nothing.
 func (g goroutine) isBusy() bool { return g.state == "running" || g.state == "runnable" }
 

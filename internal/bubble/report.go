@@ -236,12 +236,20 @@ var leaked = regexp.MustCompile(`Goroutine (\d+) in state`)
 
 // explainLeak shortens goleak's finding to the lines of the student's files. It looks at
 // this test's goroutines alone: another one, which hangs, may go on starting new ones.
-func (t *T) explainLeak(found error) string {
+func (t *T) explainLeak(since Mark, found error) string {
 	var ids []string
 	for _, m := range leaked.FindAllStringSubmatch(found.Error(), -1) {
 		ids = append(ids, m[1])
 	}
-	left := slices.DeleteFunc(t.members(), func(g goroutine) bool { return !slices.Contains(ids, g.id) })
+	members := t.members()
+	left := slices.DeleteFunc(slices.Clone(members), func(g goroutine) bool { return !slices.Contains(ids, g.id) })
+	for _, before := range since.members {
+		if !slices.ContainsFunc(members, func(g goroutine) bool { return g.id == before.id }) {
+			if i := slices.IndexFunc(left, func(g goroutine) bool { return g.stands(t.dir) == before.stands(t.dir) }); i >= 0 {
+				left = slices.Delete(left, i, i+1)
+			}
+		}
+	}
 	if len(left) == 0 {
 		return ""
 	}

@@ -112,12 +112,21 @@ func (p *Peer) send(kind int, data []byte) {
 // TalksUntilCutOff says text again and again, with a pause before each, until the other end
 // hangs up.
 func (p *Peer) TalksUntilCutOff(text string, pause time.Duration) {
+	p.goesOnUntilCutOff(websocket.TextMessage, text, pause)
+}
+
+// PingsUntilCutOff sends a ping again and again, likewise.
+func (p *Peer) PingsUntilCutOff(pause time.Duration) {
+	p.goesOnUntilCutOff(websocket.PingMessage, "are you there?", pause)
+}
+
+func (p *Peer) goesOnUntilCutOff(kind int, text string, pause time.Duration) {
 	<-p.turn
 	defer func() { p.turn <- true }()
 	for {
 		time.Sleep(pause)
 		p.conn.SetWriteDeadline(time.Now().Add(patience))
-		if p.conn.WriteMessage(websocket.TextMessage, []byte(text)) != nil {
+		if p.conn.WriteMessage(kind, []byte(text)) != nil {
 			return
 		}
 	}

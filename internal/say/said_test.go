@@ -234,6 +234,7 @@ of memory
 still runs
 goes on
 itself has locked it
+are you there?
 the program has ended
 unlock of unlocked
 fatal error:

@@ -199,6 +199,10 @@ func (v *visit) expectPong() {
 	ping := func() { v.conn.WriteControl(websocket.PingMessage, nil, time.Now().Add(writeTime)) }
 	v.pings = time.AfterFunc(pingTime, ping)
 	v.conn.SetPongHandler(func(string) error { return v.isAlive() })
+	v.conn.SetPingHandler(func(text string) error { // gorilla's own would leave a second to the message before its pong
+		v.conn.WriteControl(websocket.PongMessage, []byte(text), time.Now().Add(writeTime))
+		return nil
+	})
 }
 
 // isAlive notes a sign of life.

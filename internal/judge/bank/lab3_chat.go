@@ -1322,4 +1322,96 @@ func hear(conn *websocket.Conn, heard chan<- []byte) error {
 		Test: "TestPart4TheServersLastWords",
 		Says: "the screen should show: \"From server: ",
 	},
+	{
+		Mistake: "each sign of life is a new deadline, for reading and for writing",
+		File:    "server.go",
+		Change:  []string{"return v.conn.SetReadDeadline(time.Now().Add(silence))", "return v.conn.NetConn().SetDeadline(time.Now().Add(silence))"},
+		Test:    "TestPart3ATalkerWhoNeverReadsIsPutOut",
+		Says:    "leak: ",
+	},
+	{
+		Mistake: "what waits in a channel is what somebody has put there",
+		File:    "server.go",
+		Change: []string{
+			"v.conn.NetConn().SetWriteDeadline(", "v.conn.SetWriteDeadline(",
+			"frames.Write(v.conn, text, v.member.Messages()) != nil", "v.writeAll(text) != nil",
+			"// expectPong lets", `func (v *visit) writeAll(text string) error {
+	texts := []string{text}
+	for waits := true; waits && len(texts) < 16; {
+		select {
+		case text := <-v.member.Messages():
+			texts = append(texts, text)
+		default:
+			waits = false
+		}
+	}
+	for _, text := range texts {
+		if err := v.conn.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// expectPong lets`,
+			"\t\"asynclab/internal/frames\"\n", "",
+		},
+		Test: "TestPart3StoppingWhileMessagesWait",
+		Says: "nobody said anything else",
+	},
+	{
+		Mistake: "whoever pings after the goodbye is alive, and may have more time",
+		File:    "server.go",
+		Change: []string{
+			"time.AfterFunc(goodbyeTime, func() { v.conn.Close() }) // whatever the client does\n", "v.told.Store(true)\n\tv.conn.SetReadDeadline(time.Now().Add(goodbyeTime))\n",
+			"\tv.pings.Reset(pingTime)\n", "\tif v.told.Load() {\n\t\treturn nil\n\t}\n\tv.pings.Reset(pingTime)\n",
+			"time.Now().Add(writeTime))\n\t\treturn nil\n", "time.Now().Add(writeTime))\n\t\treturn v.conn.SetReadDeadline(time.Now().Add(silence))\n",
+			"\tpolite bool ", "\ttold   atomic.Bool\n\tpolite bool ",
+			"\t\"sync\"\n", "\t\"sync\"\n\t\"sync/atomic\"\n",
+		},
+		Test: "TestPart3StoppingDespitePings",
+		Says: "the server was told to stop a minute ago, and Serve has not returned",
+	},
+	{
+		Mistake: "somebody takes what is handed over, since there is a goroutine for it",
+		File:    "server.go",
+		Change: []string{
+			"\t\tv.hub.Broadcast(v.sign(string(text)))\n", "\t\tv.lines <- string(text)\n",
+			"\tvisits.Add(2)\n", `	v.lines, v.done = make(chan string), make(chan bool)
+	v.hangUp = sync.OnceFunc(func() {
+		v.conn.Close()
+		close(v.done)
+	})
+	visits.Add(3)
+	go func() {
+		defer visits.Done()
+		for {
+			select {
+			case line := <-v.lines:
+				v.hub.Broadcast(v.sign(line))
+			case <-v.done:
+				return
+			}
+		}
+	}()
+`,
+			"\t\tv.write(ctx)\n", "\t\tv.write(ctx)\n\t\tv.hangUp()\n",
+			"time.AfterFunc(goodbyeTime, func() { v.conn.Close() })", "time.AfterFunc(goodbyeTime, v.hangUp)",
+			"\tpolite bool ", "\tlines  chan string\n\tdone   chan bool\n\thangUp func()\n\tpolite bool ",
+		},
+		Test: "TestPart3StoppingWhileTextsAreSigned",
+		Says: "waits: chan send",
+	},
+	{
+		Mistake: "a pong is a message like any other",
+		File:    "server.go",
+		Change: []string{
+			"v.conn.WriteControl(websocket.PongMessage, []byte(text), time.Now().Add(writeTime))", "v.conn.WriteMessage(websocket.PongMessage, []byte(text))",
+			"v.conn.NetConn().SetWriteDeadline(", "v.conn.SetWriteDeadline(",
+			"frames.Write(v.conn, text, v.member.Messages()) != nil", "v.conn.WriteMessage(websocket.TextMessage, []byte(text)) != nil",
+			"\t\"asynclab/internal/frames\"\n", "",
+		},
+		Test: "TestPart3APingInTheMiddleOfAMessage",
+		Says: "panic: concurrent write to websocket connection",
+	},
 }

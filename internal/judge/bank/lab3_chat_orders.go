@@ -464,4 +464,12 @@ var lab3Orders = []Wrong{
 		Test:    "TestPart2EveryOrderOfTwoBroadcasts",
 		Says:    "deadlock: nobody is left who could wake Broadcast",
 	},
+	// Broadcast 1 | Broadcast 2: there is room for one of the two texts, and both are delivered together.
+	{
+		Mistake: "Whoever has no room for all that waits has room for none of it",
+		File:    "hub.go",
+		Instead: "hub_all_or_nothing.go",
+		Test:    "TestPart2EveryOrderOfTwoBroadcastsAtTheLimit",
+		Says:    "the outbox had room for one message more",
+	},
 }
