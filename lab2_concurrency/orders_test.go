@@ -393,6 +393,41 @@ func TestEveryOrderOfTwoWhoSpawnTwice(t *testing.T) {
 	})
 }
 
+// Nothing may come for as long as somebody is ready to wait.
+func TestEveryOrderOfSpawnsAfterPauses(t *testing.T) {
+	explore.Run(t, explore.Lesson{
+		Rule:  "However long nothing was spawned, the next task runs, also if something goes by the clock, and it strikes at this very moment.",
+		Look:  (*Executor).Run,
+		Think: "The time is over, and a task has come. Who finds out about both, and which of them does it forget?",
+	}, func(x *explore.X) {
+		executor, spawner := New()
+		var want []string
+		spawn := func(text string) {
+			want = append(want, text)
+			spawner.Spawn(func() { x.Note("%s", text) })
+		}
+		requireAll := func() {
+			if got := x.Notes(); !slices.Equal(got, want) {
+				x.Fatalf("expected: %s\ngot:      %s", strings.Join(want, ", "), strings.Join(got, ", "))
+			}
+		}
+		spawn("one")
+		x.Go("Run", executor.Run)
+		x.Settle()
+		x.Go("Spawn", func() {
+			for _, pause := range []time.Duration{time.Second, 5 * time.Second, 10 * time.Second, 30 * time.Second, time.Minute} {
+				time.Sleep(pause)
+				requireAll()
+				spawn("one " + pause.String() + " later")
+			}
+			time.Sleep(time.Second)
+			requireAll()
+			spawner.Close()
+		})
+		x.Wait()
+	})
+}
+
 // aTask is a task of a second, and notes its beginning and its end.
 func aTask(x *explore.X, name string) func() {
 	return func() {

@@ -143,6 +143,7 @@ func (r row) text() string {
 // Sizes of a table.
 const (
 	mostRows  = 12
+	fit       = 15 // on a screen, if there is no way to show less
 	mostWidth = 96 // of all columns
 )
 
@@ -218,7 +219,7 @@ func lines(rows, waiting []row) []line {
 			}
 		}
 	}
-	return withoutLooks(inOne(shorten(withoutLocks(kept))))
+	return theLast(withoutLooks(inOne(shorten(withoutLocks(kept)))))
 }
 
 // withoutTheEnd leaves out what the test's body does when all others have taken their steps: it
@@ -322,6 +323,15 @@ func withoutLooks(list []line) []line {
 		} else {
 			i++
 		}
+	}
+	return list
+}
+
+// theLast leaves out the beginning of a table that does not fit.
+func theLast(list []line) []line {
+	if len(list) > fit {
+		list = list[len(list)-fit:]
+		list[0] = line{g: list[0].g, text: "..."}
 	}
 	return list
 }

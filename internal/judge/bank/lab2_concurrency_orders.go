@@ -268,4 +268,12 @@ func (q *queue) count(n int) {
 		Test:    "TestEveryOrderOfASpawnWhenAllIsDone",
 		Says:    "task two was spawned, Run waits, and these have begun: ",
 	},
+	// Spawn | a worker: its patience ends; a task is handed to it; it goes home.
+	{
+		Mistake: "Whoever has waited for long enough may go, since it is taken off the list of the idle",
+		File:    "executor.go",
+		Instead: "goes_home.go",
+		Test:    "TestEveryOrderOfSpawnsAfterPauses",
+		Says:    "The time is over, and a task has come.",
+	},
 }
