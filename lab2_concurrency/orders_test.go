@@ -411,6 +411,7 @@ func TestEveryOrderOfSpawnsAfterPauses(t *testing.T) {
 				x.Fatalf("expected: %s\ngot:      %s", strings.Join(want, ", "), strings.Join(got, ", "))
 			}
 		}
+		spawner.Spawn(func() { time.Sleep(time.Hour) }) // nobody waits for this one
 		spawn("one")
 		x.Go("Run", executor.Run)
 		x.Settle()

@@ -469,7 +469,7 @@ var lab3 = []Wrong{
 	{
 		Mistake: "pings need no answer",
 		File:    "server.go",
-		Change:  []string{"conn.SetReadLimit(MaxMessage)  ", "conn.SetPingHandler(func(string) error { return nil })\n\tconn.SetReadLimit(MaxMessage)  "},
+		Change:  []string{"\t\tv.conn.WriteControl(websocket.PongMessage, []byte(text), time.Now().Add(writeTime))\n", ""},
 		Test:    "TestPart3APingIsAnswered",
 		Says:    "no pong came back",
 	},
