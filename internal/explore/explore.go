@@ -8,7 +8,8 @@
 // scheduler chooses who takes the next step. The first choice is to let the same goroutine
 // go on; the search runs every order with up to two departures from that, fewest first (of
 // very many, a fixed choice), and every other one too if there are no more than 200, as in
-// most right designs; else 200 with a third departure, where some goroutine had to wait anyway.
+// most right designs; else 200 with a third departure and no third switch, which is a departure
+// where the same goroutine could have gone on.
 // Channels, timers and contexts are the real ones; package sync is replaced by types that
 // look the same (sync.go, atomic.go), since synctest cannot see through a mutex.
 package explore

@@ -18,7 +18,7 @@ const (
 	effort     = 75_000 // steps in these: where an order has many, fewer orders must do
 	fewest     = 50     // but not fewer
 	deep       = 200    // orders in all, with which every departure is tried that there is
-	beyond     = 200    // orders with one departure more, but not one switch, where these are too many; a fixed choice
+	beyond     = 200    // orders with one departure more, and no more switches, where these are too many; a fixed choice
 	further    = 200    // orders after the first that breaks the rule, in search of a shorter one
 )
 
