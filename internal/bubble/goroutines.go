@@ -148,7 +148,7 @@ func (g *group) join() {
 // members returns the goroutines of the bubble as they are now. In real time there
 // is no bubble: then it returns all that are in none.
 func (g *group) members() (in []goroutine) {
-	buf := make([]byte, 1<<20)
+	buf := make([]byte, 1<<15)
 	n := runtime.Stack(buf, true)
 	for n == len(buf) && n < 1<<26 {
 		buf = make([]byte, 4*len(buf))
