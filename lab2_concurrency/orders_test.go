@@ -408,7 +408,7 @@ func TestEveryOrderOfSpawnsAfterPauses(t *testing.T) {
 		}
 		requireAll := func() {
 			if got := x.Notes(); !slices.Equal(got, want) {
-				x.Fatalf("expected: %s\ngot:      %s", strings.Join(want, ", "), strings.Join(got, ", "))
+				x.Fatalf("what has run, while one more task takes an hour\nexpected: %s\ngot:      %s", strings.Join(want, ", "), strings.Join(got, ", "))
 			}
 		}
 		spawner.Spawn(func() { time.Sleep(time.Hour) }) // nobody waits for this one

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/gorilla/websocket"
 	"github.com/stretchr/testify/require"
@@ -26,6 +27,16 @@ const connection = "server.go (*Server).connection"
 // openRoom starts a chat server in memory.
 func openRoom(t *bubble.T) *chattest.Room {
 	return chattest.Open(t, new(chat.Server).Serve)
+}
+
+// slowlySigned returns a server that takes so long to sign each text.
+func slowlySigned(each time.Duration) *chat.Server {
+	return &chat.Server{Sign: func() func(string) string {
+		return func(text string) string {
+			time.Sleep(each)
+			return text
+		}
+	}}
 }
 
 // A visit is a client: its terminal, and the server that it talks to.

@@ -169,12 +169,7 @@ func TestPart3LastWordsAreHeard(t *testing.T) {
 		Look:  connection,
 		Think: "The client has said goodbye. What of it may still wait, and where?",
 	}, func(t *bubble.T) {
-		server := chat.Server{Sign: func() func(string) string {
-			return func(text string) string {
-				time.Sleep(time.Second)
-				return text
-			}
-		}}
+		server := slowlySigned(time.Second)
 		room := chattest.Open(t, server.Serve)
 		ana := room.Join("Ana")
 		for range 20 { // where one of two is taken by luck, it is the wrong one now and then
@@ -424,7 +419,7 @@ func TestPart3StoppingAsOneComes(t *testing.T) {
 	})
 }
 
-// Nor can one that sends pings.
+// A client that sends pings cannot keep the server from stopping either.
 func TestPart3StoppingDespitePings(t *testing.T) {
 	bubble.Run(t, bubble.Lesson{
 		Rule:  "The server stops within a minute even if a client answers no goodbye and sends one ping after the other.",
@@ -450,12 +445,7 @@ func TestPart3StoppingWhileTextsAreSigned(t *testing.T) {
 		Look:  connection,
 		Think: "One goroutine hands the text over, another one takes it. What if that one has ended?",
 	}, func(t *bubble.T) {
-		server := chat.Server{Sign: func() func(string) string {
-			return func(text string) string {
-				time.Sleep(2 * time.Second)
-				return text
-			}
-		}}
+		server := slowlySigned(2 * time.Second)
 		for range 12 { // where one of two is taken by luck, it is the wrong one now and then
 			before := t.Mark()
 			room := chattest.Open(t, server.Serve)

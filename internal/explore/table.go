@@ -389,7 +389,11 @@ func table(rows, waiting []row) string {
 	cells := make([]string, len(list))
 	for i, l := range list {
 		cells[i] = strings.TrimSpace(fmt.Sprintf("%s  %s", l.place, l.text))
-		if r, most := []rune(cells[i]), max(24, mostWidth/len(columns)-max(0, len(l.note)-2)); len(r) > most {
+		most := mostWidth / len(columns)
+		if len(columns) > 2 {
+			most -= max(0, len(l.note)-len("%s"))
+		}
+		if r, most := []rune(cells[i]), max(24, most); len(r) > most {
 			cells[i] = string(r[:most-3]) + "..."
 		}
 		if l.note != "" {

@@ -569,6 +569,7 @@ var indonesian = map[string]string{
 	"the outbox had room for one message more; the member has heard %d of %d, and is out":                                            "di outbox masih ada tempat untuk satu pesan lagi; anggota itu sudah mendengar %d dari %d, dan sudah dikeluarkan",
 	"However long nothing was spawned, the next task runs, also if something goes by the clock, and it strikes at this very moment.": "Selama apa pun tidak ada yang di-spawn, task berikutnya jalan, juga kalau ada yang berjalan menurut jam dan waktunya habis tepat saat itu.",
 	"The time is over, and a task has come. Who finds out about both, and which of them does it forget?":                             "Waktunya habis, dan sebuah task datang. Siapa yang mengetahui keduanya, dan yang mana yang dilupakannya?",
+	"what has run, while one more task takes an hour":                                                                                "yang sudah jalan, sementara satu task lain memakan waktu satu jam",
 	"it should hear what Ana heard, up to some message, and be put out then, or hear all of it":                                      "ia seharusnya mendengar yang didengar Ana sampai pesan tertentu lalu dikeluarkan, atau mendengar semuanya",
 	"the slow member heard: %q, and is still in the room: %v":                                                                        "anggota yang lambat mendengar: %q, dan masih di ruang obrolan: %v",
 
