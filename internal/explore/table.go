@@ -143,7 +143,7 @@ func (r row) text() string {
 // Sizes of a table.
 const (
 	mostRows  = 12
-	fit       = 15 // on a screen, if there is no way to show less
+	fit       = 14 // on a screen, if there is no way to show less
 	mostWidth = 96 // of all columns
 )
 
